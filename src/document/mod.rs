@@ -1,0 +1,1 @@
+//! The policy document: the whole store as one YAML or JSON text, and the difference between the two.

@@ -1,0 +1,1 @@
+//! Rows and verdicts to bytes: tables, JSON, JSON lines, CSV.

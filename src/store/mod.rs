@@ -1,0 +1,1 @@
+//! The store: one SQLite file and the key file beside it. The only code that names `rusqlite`.

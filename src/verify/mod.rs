@@ -1,0 +1,55 @@
+//! Judging requests: the decision core.
+//!
+//! Pure: no file, network, clock, database or terminal is reached from here. A caller reads a
+//! [`Request`], asks [`presented`] which credentials must be looked up, fetches exactly those from the
+//! store as [`Facts`], and calls [`decide`]. `decide` is total: whatever is wrong with a request is a
+//! [`Step`] of the [`Verdict`], never an error.
+//!
+//! `civicrm` follows CiviCRM AuthX, `drupal` Drupal's "REST & JSON API Authentication" with core's
+//! REST layer behind it; both reproduce the real code's faults and call them faults.
+
+pub mod civicrm;
+pub mod code;
+pub mod drupal;
+mod facts;
+mod policy;
+mod request;
+mod verdict;
+
+pub use code::Code;
+pub use facts::{ContactFact, Facts, Grants, KeyFact, Owner, PasswordFact, Presented, UserFact};
+pub use policy::{
+    ApiToken, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Policy, Release, SettingValue,
+};
+pub use request::{
+    CallFunction, CallPrincipal, Header, HttpRequest, Kind, PhpCall, Request, Session, Source,
+    same_header,
+};
+pub use verdict::{
+    Credential, Decision, DrupalAnswer, HttpResponse, Outcome, Principal, Redirect, Remedy,
+    Response, SCHEMA, Step, System, Verdict, Warning,
+};
+
+/// Lists the credentials and ids that must be looked up before `request` can be judged.
+#[must_use]
+pub fn presented(system: System, request: &Request, policy: &Policy) -> Presented {
+    match system {
+        System::CiviCrm => civicrm::presented(request, policy),
+        System::Drupal => drupal::presented(request, policy),
+    }
+}
+
+/// Judges one request at `now` (Unix seconds).
+#[must_use]
+pub fn decide(
+    system: System,
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+) -> Verdict {
+    match system {
+        System::CiviCrm => civicrm::decide(request, policy, facts, now),
+        System::Drupal => drupal::decide(request, policy, facts, now),
+    }
+}

@@ -1,0 +1,194 @@
+//! What a client asked: one HTTP request, or one call of a PHP entry point of AuthX.
+//!
+//! A request under judgement is itself a secret, so nothing here derives `Debug` over header values,
+//! targets or bodies: the hand-written ones name sizes and kinds only.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use crate::credential::Secret;
+
+/// One request to judge, with where it came from.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The caller's own name for the request, repeated in the verdict.
+    pub id: Option<String>,
+    /// Where the request was read.
+    pub source: Source,
+    /// The moment of the decision, in Unix seconds; beats the time given on the command line.
+    pub at: Option<i64>,
+    /// The cookie session that is active when the request arrives.
+    pub session: Option<Session>,
+    /// The client's address, for address rules.
+    pub client_ip: Option<IpAddr>,
+    /// What the reader set aside or added, as sentences without secrets.
+    pub notes: Vec<String>,
+    /// What the text does not tell and the decision needs (a netrc file, a command substitution).
+    /// Not empty: the request can be shown, but not judged.
+    pub unknowns: Vec<String>,
+    /// The request itself.
+    pub kind: Kind,
+}
+
+/// The two ways to reach AuthX.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// A request over HTTP.
+    Http(HttpRequest),
+    /// A call of a PHP function or API, with no HTTP request of its own.
+    Call(PhpCall),
+}
+
+/// Where a request was read: a file (or `-`, or `command line`) and a place in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Source {
+    /// The file's name as given, `-` for standard input, `command line` for words after `--`.
+    pub file: String,
+    /// The line, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The entry of a HAR, or the request of a file with several, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+}
+
+/// An active cookie session: whom CiviCRM and the CMS take the visitor for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The logged-in contact of CiviCRM.
+    pub contact_id: Option<i64>,
+    /// The logged-in account of the CMS.
+    pub user_id: Option<i64>,
+}
+
+/// An HTTP request, as the client sends it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method, in the case that was sent.
+    pub method: String,
+    /// `http` or `https`, when the request was given with an absolute URL.
+    pub scheme: Option<String>,
+    /// Host and port of the absolute URL, without user information.
+    pub authority: Option<String>,
+    /// Path and query exactly as sent: no fragment, nothing decoded. Starts with `/` or is `*`.
+    pub target: String,
+    /// Header fields in order, duplicates kept.
+    pub headers: Vec<Header>,
+    /// The body's bytes, after any transfer coding.
+    pub body: Vec<u8>,
+}
+
+/// One header field. The value has no blanks around it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Header {
+    /// The field's name, in the case that was sent.
+    pub name: String,
+    /// The field's value.
+    pub value: Vec<u8>,
+}
+
+impl Header {
+    /// A header field; blanks (space and tab) around the value are dropped, as servers do.
+    pub fn new(name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let value = value.as_ref();
+        let start = value.iter().position(|byte| !blank(byte)).unwrap_or(value.len());
+        let end = value.iter().rposition(|byte| !blank(byte)).map_or(start, |last| last + 1);
+        Self { name: name.into(), value: value.get(start..end).unwrap_or_default().to_vec() }
+    }
+}
+
+impl HttpRequest {
+    /// The target's path: everything before the first `?`.
+    #[must_use]
+    pub fn raw_path(&self) -> &str {
+        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+    }
+
+    /// The target's query, without the `?`; empty when there is none.
+    #[must_use]
+    pub fn raw_query(&self) -> &str {
+        self.target.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    /// The values of a header field by name, where case is ignored and `_` counts as `-`,
+    /// because PHP cannot tell them apart.
+    pub fn header_values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a [u8]> + 'a {
+        self.headers
+            .iter()
+            .filter(move |header| same_header(&header.name, name))
+            .map(|header| header.value.as_slice())
+    }
+
+    /// The last value of a header field, by the rules of [`Self::header_values`].
+    #[must_use]
+    pub fn header<'a>(&'a self, name: &'a str) -> Option<&'a [u8]> {
+        self.header_values(name).last()
+    }
+}
+
+/// Whether two header names are one to PHP: case is ignored, `_` counts as `-`.
+#[must_use]
+pub fn same_header(left: &str, right: &str) -> bool {
+    let fold = |byte: u8| if byte == b'_' { b'-' } else { byte.to_ascii_lowercase() };
+    left.len() == right.len() && left.bytes().map(fold).eq(right.bytes().map(fold))
+}
+
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ({} bytes)", self.name, self.value.len())
+    }
+}
+
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("authority", &self.authority)
+            .field("path", &self.raw_path())
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A call of `authx_login()`, of `Civi::pipe`'s `login`, or of `AuthxCredential.validate`.
+#[derive(Clone, Debug)]
+pub struct PhpCall {
+    /// Which entry point is called.
+    pub function: CallFunction,
+    /// The credential, as the text of an `Authorization` header.
+    pub cred: Option<Secret>,
+    /// The principal, when the caller vouches for it instead.
+    pub principal: Option<CallPrincipal>,
+    /// The flow; each entry point has its default.
+    pub flow: Option<String>,
+    /// The site key that `authx_login` was given.
+    pub site_key: Option<Secret>,
+    /// Whether a real session is asked for.
+    pub use_session: bool,
+    /// Whether the pipe's session is trusted (`Civi::pipe` starts trusted unless told otherwise).
+    pub trusted: bool,
+}
+
+/// The PHP entry points of AuthX.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallFunction {
+    /// `authx_login([...])`.
+    AuthxLogin,
+    /// `Civi::pipe`, method `login`.
+    PipeLogin,
+    /// `AuthxCredential.validate` of APIv4.
+    Validate,
+}
+
+/// The principal of a PHP call. Any number of the three may be given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallPrincipal {
+    /// A CiviCRM contact.
+    pub contact_id: Option<i64>,
+    /// A CMS account by id.
+    pub user_id: Option<i64>,
+    /// A CMS account by name.
+    pub user: Option<String>,
+}
