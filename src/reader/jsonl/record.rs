@@ -1,0 +1,314 @@
+//! The record of a JSON line: its fields, which go together, and what each may hold.
+//!
+//! An absent `method` means `GET`; beside a body the method must be given, because guessing it would
+//! judge another request than the one that was sent. `headers` is an object or a list of pairs;
+//! either way order and duplicates are kept.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::IpAddr;
+
+use base64::Engine;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::super::{Fault, Place, json, limit, target};
+use crate::credential::Secret;
+use crate::verify::{
+    CallFunction, CallPrincipal, Header, HttpRequest, Kind, PhpCall, Request, Session, Source,
+};
+
+/// A record as it is written; texts are borrowed from the line unless they hold escapes.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a JSON object that describes a request")]
+struct Record<'a> {
+    #[serde(borrow, default)]
+    id: Option<Id<'a>>,
+    #[serde(borrow, default)]
+    method: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    url: Option<Text<'a>>,
+    #[serde(default)]
+    headers: Option<Headers>,
+    #[serde(borrow, default)]
+    body: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    body_base64: Option<Text<'a>>,
+    #[serde(default)]
+    session: Option<SessionRecord>,
+    #[serde(borrow, default)]
+    at: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    client_ip: Option<Text<'a>>,
+    #[serde(default)]
+    call: Option<CallName>,
+    #[serde(default)]
+    cred: Option<String>,
+    #[serde(default)]
+    principal: Option<PrincipalRecord>,
+    #[serde(default)]
+    flow: Option<String>,
+    #[serde(default)]
+    site_key: Option<String>,
+    #[serde(default)]
+    use_session: Option<bool>,
+    #[serde(default)]
+    trusted: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object with `contact_id` and `user_id`")]
+struct SessionRecord {
+    #[serde(default)]
+    contact_id: Option<i64>,
+    #[serde(default)]
+    user_id: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object with `contactId`, `userId` or `user`")]
+struct PrincipalRecord {
+    #[serde(rename = "contactId", default)]
+    contact_id: Option<i64>,
+    #[serde(rename = "userId", default)]
+    user_id: Option<i64>,
+    #[serde(default)]
+    user: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum CallName {
+    AuthxLogin,
+    PipeLogin,
+    Validate,
+}
+
+/// Reads one line; on a fault also tells the record's `id` as far as it can be read.
+pub(super) fn request(text: &[u8], source: Source) -> Result<Request, (Fault, Option<String>)> {
+    let record: Record<'_> =
+        serde_json::from_slice(text).map_err(|error| (fault(&error), probe_id(text)))?;
+    let id = record.id.as_ref().map(|id| id.0.to_string());
+    build(record, source).map_err(|message| {
+        let place = Place { line: 1, column: 1 };
+        (Fault::at(place, message), id)
+    })
+}
+
+fn build(record: Record<'_>, source: Source) -> Result<Request, String> {
+    let at = record.at.as_ref().map(|text| moment(&text.0)).transpose()?;
+    let client_ip = record.client_ip.as_ref().map(|text| address(&text.0)).transpose()?;
+    let session = record
+        .session
+        .as_ref()
+        .map(|session| Session { contact_id: session.contact_id, user_id: session.user_id });
+    let id = record.id.as_ref().map(|id| id.0.to_string());
+    let mut notes = Vec::new();
+    let kind = match record.call {
+        Some(name) => Kind::Call(call(name, record)?),
+        None => Kind::Http(http(record, &mut notes)?),
+    };
+    Ok(Request { id, source, at, session, client_ip, notes, unknowns: Vec::new(), kind })
+}
+
+fn http(record: Record<'_>, notes: &mut Vec<String>) -> Result<HttpRequest, String> {
+    let stray = [
+        ("cred", record.cred.is_some()),
+        ("principal", record.principal.is_some()),
+        ("flow", record.flow.is_some()),
+        ("site_key", record.site_key.is_some()),
+        ("use_session", record.use_session.is_some()),
+        ("trusted", record.trusted.is_some()),
+    ];
+    if let Some((name, _)) = stray.iter().find(|(_, given)| *given) {
+        return Err(format!("field `{name}` belongs to a PHP call: expected `call` beside it"));
+    }
+    let body = match (record.body, record.body_base64) {
+        (Some(_), Some(_)) => return Err("expected only one of `body` and `body_base64`".into()),
+        (Some(text), None) => Some(text.0.into_owned().into_bytes()),
+        (None, Some(text)) => Some(
+            base64::engine::general_purpose::STANDARD
+                .decode(text.0.as_bytes())
+                .map_err(|_| "expected standard base64 in `body_base64`".to_owned())?,
+        ),
+        (None, None) => None,
+    };
+    let method = match record.method {
+        Some(method) => target::method(method.0.into_owned())?,
+        None if body.as_ref().is_some_and(|body| !body.is_empty()) => {
+            return Err("expected `method` beside a body".into());
+        }
+        None => "GET".to_owned(),
+    };
+    let url = record.url.ok_or("expected `url`, or `call` for a call from PHP")?;
+    let parts = target::split(&url.0)?;
+    notes.extend(parts.notes);
+    Ok(HttpRequest {
+        method,
+        scheme: parts.scheme,
+        authority: parts.authority,
+        target: parts.target,
+        headers: record.headers.map_or_else(Vec::new, |headers| headers.0),
+        body: body.unwrap_or_default(),
+    })
+}
+
+fn call(name: CallName, record: Record<'_>) -> Result<PhpCall, String> {
+    let stray = [
+        ("method", record.method.is_some()),
+        ("url", record.url.is_some()),
+        ("headers", record.headers.is_some()),
+        ("body", record.body.is_some()),
+        ("body_base64", record.body_base64.is_some()),
+    ];
+    if let Some((name, _)) = stray.iter().find(|(_, given)| *given) {
+        return Err(format!("field `{name}` belongs to an HTTP request: a PHP call has none"));
+    }
+    Ok(PhpCall {
+        function: match name {
+            CallName::AuthxLogin => CallFunction::AuthxLogin,
+            CallName::PipeLogin => CallFunction::PipeLogin,
+            CallName::Validate => CallFunction::Validate,
+        },
+        cred: record.cred.map(Secret::from),
+        principal: record.principal.map(|principal| CallPrincipal {
+            contact_id: principal.contact_id,
+            user_id: principal.user_id,
+            user: principal.user,
+        }),
+        flow: record.flow,
+        site_key: record.site_key.map(Secret::from),
+        use_session: record.use_session.unwrap_or(false),
+        trusted: record.trusted.unwrap_or(true),
+    })
+}
+
+fn moment(text: &str) -> Result<i64, String> {
+    text.parse::<jiff::Timestamp>()
+        .map(jiff::Timestamp::as_second)
+        .map_err(|_| "expected an RFC 3339 time in `at`, like 2026-01-01T00:00:00Z".to_owned())
+}
+
+fn address(text: &str) -> Result<IpAddr, String> {
+    text.parse().map_err(|_| "expected an IPv4 or IPv6 address in `client_ip`".to_owned())
+}
+
+/// An id: a text, or a whole number taken as its text.
+struct Id<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct IdVisitor;
+        impl<'de> Visitor<'de> for IdVisitor {
+            type Value = Id<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text in `id`")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Id<'de>, E> {
+                Ok(Id(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Id<'de>, E> {
+                Ok(Id(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Id<'de>, E> {
+                Ok(Id(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Id<'de>, E> {
+                Ok(Id(Cow::Owned(number.to_string())))
+            }
+        }
+        deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+/// Header fields from an object or from a list of pairs.
+struct Headers(Vec<Header>);
+
+impl<'de> Deserialize<'de> for Headers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(HeadersVisitor)
+    }
+}
+
+struct HeadersVisitor;
+
+impl HeadersVisitor {
+    fn push<E: de::Error>(
+        headers: &mut Vec<Header>,
+        name: Cow<'_, str>,
+        value: &str,
+    ) -> Result<(), E> {
+        if headers.len() >= limit::HEADERS {
+            return Err(E::custom(format!("expected at most {} header fields", limit::HEADERS)));
+        }
+        headers.push(target::header(name.into_owned(), value.as_bytes()).map_err(E::custom)?);
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for HeadersVisitor {
+    type Value = Headers;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("`headers` as an object of texts or a list of [name, value] pairs")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Headers, A::Error> {
+        let mut headers = Vec::with_capacity(8);
+        while let Some((name, value)) = map.next_entry::<Text<'de>, Text<'de>>()? {
+            Self::push(&mut headers, name.0, &value.0)?;
+        }
+        Ok(Headers(headers))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Headers, A::Error> {
+        let mut headers = Vec::with_capacity(8);
+        while let Some((name, value)) = list.next_element::<(Text<'de>, Text<'de>)>()? {
+            Self::push(&mut headers, name.0, &value.0)?;
+        }
+        Ok(Headers(headers))
+    }
+}
+
+/// A text that is borrowed when it can be, also inside tuples and maps.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What is wrong with a line, without the values that serde repeats in its messages.
+fn fault(error: &serde_json::Error) -> Fault {
+    let place = Place { line: 1, column: u64::try_from(error.column()).unwrap_or(u64::MAX).max(1) };
+    Fault::at(place, json::message(error))
+}
+
+/// The `id` of a line that could not be read as a whole, as far as its JSON goes.
+fn probe_id(text: &[u8]) -> Option<String> {
+    struct Probe<'a>(&'a mut Option<String>);
+    impl<'de> Visitor<'de> for Probe<'_> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while let Some(name) = map.next_key::<Text<'de>>()? {
+                if name.0 == "id" {
+                    *self.0 = Some(map.next_value::<Id<'de>>()?.0.into_owned());
+                } else {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(())
+        }
+    }
+    let mut id = None;
+    let mut deserializer = serde_json::Deserializer::from_slice(text);
+    // Only what was seen before the fault matters here; the fault itself is reported already.
+    let _ = deserializer.deserialize_map(Probe(&mut id));
+    id
+}

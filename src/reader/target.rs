@@ -1,0 +1,108 @@
+//! Request targets, methods and header fields as other formats give them: checked for what cannot
+//! be sent over HTTP at all, otherwise taken byte for byte.
+//!
+//! curl's own treatment of URLs is in `curl::url`; here nothing is decoded, squashed or encoded.
+
+use crate::verify::Header;
+
+/// A URL or path, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) scheme: Option<String>,
+    pub(super) authority: Option<String>,
+    pub(super) target: String,
+    pub(super) notes: Vec<String>,
+}
+
+/// Takes an absolute `http` or `https` URL, a path, or `*`.
+pub(super) fn split(text: &str) -> Result<Parts, String> {
+    if text.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+        return Err("expected a URL without blanks and control characters".into());
+    }
+    let mut notes = Vec::new();
+    let text = match text.split_once('#') {
+        Some((sent, _)) => {
+            notes.push("the URL's fragment is not sent".to_owned());
+            sent
+        }
+        None => text,
+    };
+    if text.starts_with('/') || text == "*" {
+        return Ok(Parts { scheme: None, authority: None, target: text.to_owned(), notes });
+    }
+    let wanted = "expected an absolute http:// or https:// URL, or a path that starts with `/`";
+    let (scheme, rest) = text.split_once("://").ok_or(wanted)?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme != "http" && scheme != "https" {
+        return Err(wanted.into());
+    }
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let authority = match authority.rsplit_once('@') {
+        Some((_, host)) => {
+            notes.push(
+                "user information in the URL is not sent as such; a client makes an \
+                 Authorization header of it, which is not there unless given"
+                    .to_owned(),
+            );
+            host
+        }
+        None => authority,
+    };
+    if authority.is_empty() {
+        return Err("expected a host in the URL".into());
+    }
+    let target = if target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
+    Ok(Parts { scheme: Some(scheme), authority: Some(authority.to_owned()), target, notes })
+}
+
+/// Takes a method: a token of RFC 9110.
+pub(super) fn method(text: String) -> Result<String, String> {
+    if is_token(&text) { Ok(text) } else { Err("expected a method, like GET or POST".into()) }
+}
+
+/// Takes a header field whose name is a token and whose value cannot break out of its line.
+pub(super) fn header(name: String, value: &[u8]) -> Result<Header, String> {
+    if !is_token(&name) {
+        return Err("expected a header name of letters, digits and -_.~!#$%&'*+^`|".into());
+    }
+    if value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+        return Err("expected a header value without line breaks and null bytes".into());
+    }
+    Ok(Header::new(name, value))
+}
+
+/// Whether a text is a token of RFC 9110, as methods and header names must be.
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn keeps_the_target_byte_for_byte() {
+        let parts = split("https://crm.example.org:8443/a/../b%2Fc?x=1&y=é#top").unwrap();
+        assert_eq!(parts.scheme.as_deref(), Some("https"));
+        assert_eq!(parts.authority.as_deref(), Some("crm.example.org:8443"));
+        assert_eq!(parts.target, "/a/../b%2Fc?x=1&y=é");
+        assert_eq!(parts.notes.len(), 1);
+    }
+
+    #[test]
+    fn a_host_alone_asks_for_the_root() {
+        assert_eq!(split("http://h").unwrap().target, "/");
+        assert_eq!(split("http://h?q=1").unwrap().target, "/?q=1");
+    }
+
+    #[test]
+    fn refuses_what_is_neither_url_nor_path() {
+        for text in ["", "civicrm/ajax", "ftp://h/", "http:///x", "/a b", "/a\nb"] {
+            assert!(split(text).is_err(), "{text:?}");
+        }
+    }
+}
