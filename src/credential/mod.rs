@@ -1,6 +1,26 @@
 //! Credentials by themselves: secrets in memory, authctl's key format, digests, password hashes, JSON
 //! Web Tokens, sealing. Pure functions: randomness and time are parameters.
+//!
+//! Everything that is keyed hangs on one [`KeyFile`]; a [`Keyring`] holds the subkeys derived from it.
+//! Where things are kept, and who may ask for them, is left to `store` and `command`.
 
+mod api_key;
+mod argon;
+mod error;
+mod fold;
+mod key_file;
+mod keyring;
+mod seal;
 mod secret;
+mod strength;
+mod weak;
 
+pub use api_key::{ApiKey, KeyKind, Shape};
+pub use argon::Argon;
+pub use error::Error;
+pub use fold::fold;
+pub use key_file::KeyFile;
+pub use keyring::{KeyDigests, Keyring};
 pub use secret::Secret;
+pub use strength::is_strong;
+pub use weak::WeakDigests;

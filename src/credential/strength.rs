@@ -1,0 +1,133 @@
+//! Whether an API key is too strong to be guessed.
+//!
+//! The folded text is judged, so that a key and whatever a case-insensitive collation takes for it are
+//! always of one class. It is strong when all of this holds:
+//!
+//! 1. length × log2(alphabet) is at least 112 bits. The alphabet is 10 for digits alone, 16 for
+//!    hexadecimal digits, 26 for letters alone, 36 for letters and digits, and one more for each other
+//!    character that occurs;
+//! 2. at least six different characters occur;
+//! 3. it is not one piece repeated (`abcabcabc`);
+//! 4. at most half of its neighbours are equal or next to each other (`aaaa`, `abcd`, `4321`).
+//!
+//! The rule can only look at the text: a strong one may still be known to somebody.
+
+use std::collections::BTreeSet;
+
+use super::fold;
+
+/// What a strong key has.
+const BITS: f64 = 112.0;
+/// How many different characters it needs.
+const DISTINCT: usize = 6;
+
+/// Whether a key is strong enough to be stored under a plain keyed digest.
+#[must_use]
+pub fn is_strong(text: &[u8]) -> bool {
+    let folded = fold(text);
+    let units: Vec<u32> = std::str::from_utf8(&folded).map_or_else(
+        |_| folded.iter().skip(1).copied().map(u32::from).collect(),
+        |text| text.chars().map(u32::from).collect(),
+    );
+    has_bits(&units) && !is_repetition(&units) && !is_run(&units)
+}
+
+fn has_bits(units: &[u32]) -> bool {
+    let distinct: BTreeSet<u32> = units.iter().copied().collect();
+    let any = |class: fn(&char) -> bool| {
+        distinct.iter().filter_map(|unit| char::from_u32(*unit)).any(|c| class(&c))
+    };
+    let digits = any(char::is_ascii_digit);
+    let hexadecimal = any(|c| matches!(c, 'a'..='f'));
+    let letters = any(|c| matches!(c, 'g'..='z'));
+    let base = match (digits, hexadecimal, letters) {
+        (false, false, false) => 0,
+        (true, false, false) => 10,
+        (true, true, false) => 16,
+        (true, _, true) => 36,
+        (false, _, _) => 26,
+    };
+    let others = distinct
+        .iter()
+        .filter(|unit| !char::from_u32(**unit).is_some_and(|c| c.is_ascii_alphanumeric()))
+        .count();
+    distinct.len() >= DISTINCT && as_f64(units.len()) * as_f64(base + others).log2() >= BITS
+}
+
+/// Whether the text is a shorter one over and over, the last time perhaps cut off.
+fn is_repetition(units: &[u32]) -> bool {
+    (1..=units.len() / 2)
+        .any(|period| units.iter().zip(units.iter().skip(period)).all(|(one, other)| one == other))
+}
+
+/// Whether most neighbours are equal or follow one another.
+fn is_run(units: &[u32]) -> bool {
+    let close =
+        units.windows(2).filter(|pair| matches!(pair, [one, other] if one.abs_diff(*other) <= 1));
+    close.count() * 2 > units.len().saturating_sub(1)
+}
+
+fn as_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::is_strong;
+    use crate::credential::fold;
+
+    #[test]
+    fn keys_as_sites_draw_them_are_strong() {
+        for key in [
+            "N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR",
+            "HdKCRGD4fc2jDmt9qrnRBBtG",
+            "5d41402abc4b2a76b9719d911017c592",
+            "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+            "qzkxwvjpbnmtrsfhgdlcyaeu",
+            "8301946527183950264719385206174935",
+        ] {
+            assert!(is_strong(key.as_bytes()), "{key}");
+        }
+    }
+
+    #[test]
+    fn the_limit_is_112_bits_of_the_alphabet_that_occurs() {
+        // 22 × log2 36 = 113.7; 21 × log2 36 = 108.6; 28 × 4 = 112; 27 × 4 = 108.
+        assert!(is_strong(b"7g2kq9x4m1z8w5c3p6t0vb"));
+        assert!(!is_strong(b"7g2kq9x4m1z8w5c3p6t0v"));
+        assert!(is_strong(b"5d41402abc4b2a76b9719d911017"));
+        assert!(!is_strong(b"5d41402abc4b2a76b9719d91101"));
+    }
+
+    #[test]
+    fn texts_that_people_type_are_weak() {
+        for key in [
+            "",
+            "secret",
+            "my-api-key-2024",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+            "abcabcabcabcabcabcabcabcabcabcab",
+            "abcdefghijklmnopqrstuvwxyz012345",
+            "01234567890123456789012345678901234567",
+            "98765432109876543210987654321098765432",
+            "secretsecretsecretsecretsecretsecret",
+            "abababababcdcdcdcdcdefefefefefef",
+        ] {
+            assert!(!is_strong(key.as_bytes()), "{key}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_and_what_a_collation_takes_for_it_are_of_one_class(text in "\\PC{0,40}") {
+            prop_assert_eq!(is_strong(text.as_bytes()), is_strong(&fold(text.as_bytes())));
+        }
+
+        #[test]
+        fn a_text_over_and_over_is_weak(piece in "[!-~]{0,30}") {
+            prop_assert!(!is_strong(piece.repeat(2).as_bytes()));
+        }
+    }
+}
