@@ -1,1 +1,14 @@
-//! Integration tests, one binary.
+//! Integration tests, one binary: the program as people run it, and the rules of its sources.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "tests may stop where they stand"
+)]
+
+mod generated;
+mod layers;
+#[expect(dead_code, reason = "used by the nouns, which land next")]
+mod sandbox;
+mod usage;

@@ -1,0 +1,184 @@
+//! What a run is given: streams, facts on the terminal, the clock, randomness and the options.
+
+use std::convert::Infallible;
+use std::io::{self, IsTerminal, Read, Write};
+
+use anstream::AutoStream;
+use jiff::Timestamp;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use rand::{CryptoRng, TryCryptoRng, TryRng};
+
+use super::{Color, Failure, Options, actor};
+use crate::output::{self, Layout, Paint, Row, visible};
+
+/// Everything that a command may reach for.
+pub(crate) struct Context<'a> {
+    /// Standard input.
+    pub(crate) stdin: &'a mut dyn Read,
+    /// Standard output: the answer alone.
+    pub(crate) stdout: &'a mut dyn Write,
+    /// Standard error: notes, reports, questions, progress.
+    pub(crate) stderr: &'a mut dyn Write,
+    /// What is known of the streams.
+    pub(crate) terminal: Terminal,
+    /// The moment of this run.
+    pub(crate) now: Timestamp,
+    /// Randomness for keys, salts and nonces.
+    pub(crate) rng: &'a mut dyn CryptoRng,
+    /// The global options.
+    pub(crate) options: Options,
+}
+
+/// Facts on the streams that a command cannot see from the streams themselves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terminal {
+    /// Whether a person can be asked: input and standard error are a terminal.
+    pub(crate) can_ask: bool,
+    /// Whether standard error is a terminal.
+    pub(crate) stderr: bool,
+    /// Columns of standard output's terminal; 80 where there is none.
+    pub(crate) width: u16,
+    /// Colours of standard output.
+    pub(crate) stdout_paint: Paint,
+    /// Colours of standard error.
+    pub(crate) stderr_paint: Paint,
+}
+
+/// Columns where there is no terminal.
+const PLAIN_WIDTH: u16 = 80;
+
+impl Terminal {
+    /// The facts of this process.
+    pub(crate) fn of_process(color: Color) -> Self {
+        let choose = |auto: anstream::ColorChoice| match color {
+            Color::Auto => auto != anstream::ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        Self {
+            can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
+            stderr: io::stderr().is_terminal(),
+            width: comfy_table::Table::new().width().unwrap_or(PLAIN_WIDTH),
+            stdout_paint: Paint::new(choose(AutoStream::choice(&io::stdout()))),
+            stderr_paint: Paint::new(choose(AutoStream::choice(&io::stderr()))),
+        }
+    }
+}
+
+impl Context<'_> {
+    /// How answers are laid out.
+    pub(crate) fn layout(&self) -> Layout {
+        Layout {
+            format: self.options.format,
+            width: self.terminal.width,
+            paint: self.terminal.stdout_paint,
+        }
+    }
+
+    /// Writes a list to standard output.
+    pub(crate) fn list<R: Row>(&mut self, rows: &[R]) -> Result<(), Failure> {
+        Ok(output::write(self.layout(), rows, self.stdout)?)
+    }
+
+    /// Reports on standard error what was done; silent with `--quiet`.
+    pub(crate) fn report(&mut self, sentence: &str) -> Result<(), Failure> {
+        if !self.options.quiet {
+            writeln!(self.stderr, "{}", visible(sentence))?;
+        }
+        Ok(())
+    }
+
+    /// Notes a fact on standard error; silent with `--quiet`.
+    pub(crate) fn note(&mut self, sentence: &str) -> Result<(), Failure> {
+        if !self.options.quiet {
+            let head = self.terminal.stderr_paint.note("note:");
+            writeln!(self.stderr, "{head} {}", visible(sentence))?;
+        }
+        Ok(())
+    }
+
+    /// Warns on standard error, `--quiet` or not.
+    pub(crate) fn warn(&mut self, sentence: &str) -> Result<(), Failure> {
+        let head = self.terminal.stderr_paint.warn("warning:");
+        Ok(writeln!(self.stderr, "{head} {}", visible(sentence))?)
+    }
+
+    /// Whether a person can be asked.
+    pub(crate) fn can_ask(&self) -> bool {
+        self.terminal.can_ask && !self.options.no_input
+    }
+
+    /// The name of the person at the keyboard, for the audit log.
+    pub(crate) fn actor_name() -> String {
+        actor::name()
+    }
+}
+
+/// The moment of this run: the only look at the clock.
+#[expect(clippy::disallowed_methods, reason = "time enters the program here")]
+pub(super) fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// The operating system's generator, drawn 4 KiB at a time.
+pub(super) fn os_random() -> impl CryptoRng {
+    OsRandom { drawn: [0; 4096], used: 4096 }
+}
+
+/// Buffered randomness of the operating system: a call a key costs three times the key.
+struct OsRandom {
+    drawn: [u8; 4096],
+    used: usize,
+}
+
+impl TryRng for OsRandom {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, filled: &mut [u8]) -> Result<(), Infallible> {
+        for byte in filled {
+            if self.used == self.drawn.len() {
+                UnwrapErr(SysRng).try_fill_bytes(&mut self.drawn)?;
+                self.used = 0;
+            }
+            if let Some(drawn) = self.drawn.get_mut(self.used) {
+                // A byte is given out once and does not stay in memory.
+                *byte = std::mem::take(drawn);
+            }
+            self.used += 1;
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for OsRandom {}
+
+#[cfg(test)]
+mod tests {
+    use rand::Rng;
+
+    #[test]
+    fn randomness_never_repeats_a_block() {
+        let mut rng = super::os_random();
+        let mut blocks = [[0u8; 1000]; 9];
+        for block in &mut blocks {
+            rng.fill_bytes(block);
+        }
+        for (place, block) in blocks.iter().enumerate() {
+            assert!(blocks[..place].iter().all(|earlier| earlier != block));
+            assert!(block.windows(16).all(|bytes| bytes != [0; 16]));
+        }
+    }
+}

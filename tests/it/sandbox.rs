@@ -1,0 +1,71 @@
+//! A folder of its own for each test, in which the real program runs with a scrubbed environment.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use snapbox::cmd::{Command, OutputAssert};
+
+/// A temporary folder with a store's default place in it.
+pub(crate) struct Sandbox {
+    folder: tempfile::TempDir,
+}
+
+impl Sandbox {
+    /// An empty folder.
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// The path of a file in the folder.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file into the folder.
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// The program in the folder: no variables but `HOME`, no terminal, 80 columns.
+    pub(crate) fn command<I: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = I>) -> Command {
+        command_in(self.folder.path()).args(words)
+    }
+
+    /// Runs the program.
+    #[must_use = "a run is compared with something"]
+    pub(crate) fn run<I: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = I>) -> OutputAssert {
+        self.command(words).assert()
+    }
+
+    /// Runs the program with a text on standard input.
+    #[must_use = "a run is compared with something"]
+    pub(crate) fn run_with<I: AsRef<OsStr>>(
+        &self,
+        stdin: impl Into<Vec<u8>>,
+        words: impl IntoIterator<Item = I>,
+    ) -> OutputAssert {
+        self.command(words).stdin(stdin.into()).assert()
+    }
+}
+
+fn command_in(folder: &Path) -> Command {
+    Command::new(snapbox::cmd::cargo_bin!("authctl"))
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", folder)
+        .with_assert(
+            snapbox::Assert::new()
+                .action_env(snapbox::assert::DEFAULT_ACTION_ENV)
+                .redact_with(redactions(folder)),
+        )
+}
+
+/// What differs from run to run.
+fn redactions(folder: &Path) -> snapbox::Redactions {
+    let mut redactions = snapbox::Redactions::new();
+    redactions.insert("[FOLDER]", folder.to_path_buf()).unwrap();
+    redactions.insert("[VERSION]", env!("CARGO_PKG_VERSION")).unwrap();
+    redactions
+}
