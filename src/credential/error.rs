@@ -14,6 +14,32 @@ pub enum Error {
     /// argon2 refused; with the parameters of this program only for texts of gigabytes.
     #[error("argon2 failed: {0}")]
     Argon2(argon2::Error),
+    /// A password hash of a kind that nobody here can check.
+    #[error(
+        "this is no password hash of a known kind: expected one that begins with $2a$, $2b$, $2y$, \
+         $wp$2y$, $S$, U$S$, $P$, $H$, $argon2i$ or $argon2id$"
+    )]
+    PasswordKind,
+    /// A password hash that breaks the rules of its kind.
+    #[error("this {kind} password hash cannot be right: {problem}")]
+    PasswordHash {
+        /// Which kind.
+        kind: &'static str,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A password hash that would take the machine too long to check.
+    #[error("this {kind} password hash is too expensive: its {what} is {found}, the limit {limit}")]
+    PasswordCost {
+        /// Which kind.
+        kind: &'static str,
+        /// Which of its parameters.
+        what: &'static str,
+        /// What it says.
+        found: u64,
+        /// What is taken at most.
+        limit: u64,
+    },
 }
 
 impl From<argon2::Error> for Error {
