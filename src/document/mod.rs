@@ -1,1 +1,17 @@
 //! The policy document: the whole store as one YAML or JSON text, and the difference between the two.
+//!
+//! [`parse`] turns text into a [`Document`]; it needs no store.
+
+mod check;
+mod error;
+mod export;
+mod field;
+mod model;
+mod parse;
+mod place;
+mod secret_text;
+mod suggest;
+mod time;
+mod word;
+
+pub(crate) use model::Document;

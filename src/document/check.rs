@@ -1,0 +1,166 @@
+//! What must hold in a document whatever the store has: no two of one name, ids from 1 up, no empty
+//! names.
+
+use std::collections::{HashMap, HashSet};
+
+use super::error::Invalid;
+use super::export::ExportedObject;
+use super::field::Field;
+use super::model::{Document, User};
+use super::place::{At, Place};
+
+/// The roles that every site has; users are never given them.
+const BUILT_IN_ROLES: [&str; 2] = ["anonymous", "authenticated"];
+
+impl Document {
+    /// Checks what the fields by themselves allow and a policy does not.
+    pub(super) fn check(&self) -> Result<(), Invalid> {
+        if let Some(version) = self.authctl.set().filter(|version| version.value != 1) {
+            return Err(
+                self.refuse(version.place, "expected `authctl: 1`, the only version there is")
+            );
+        }
+        self.check_site()?;
+        self.check_roles()?;
+        self.check_users()?;
+        self.check_contacts()?;
+        self.check_resources()
+    }
+
+    /// An error about this document.
+    pub(super) fn refuse(&self, place: Place, message: impl Into<String>) -> Invalid {
+        let place = (place != Place::default()).then_some(place);
+        Invalid { file: self.file.clone(), place, message: message.into() }
+    }
+
+    fn check_site(&self) -> Result<(), Invalid> {
+        let base_url = self.site.as_ref().and_then(|site| site.base_url.set());
+        let Some(base_url) = base_url else { return Ok(()) };
+        let is_address = url::Url::parse(&base_url.value)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        if is_address {
+            return Ok(());
+        }
+        Err(self.refuse(
+            base_url.place,
+            "expected the site's address, such as `https://crm.example.org`",
+        ))
+    }
+
+    fn check_roles(&self) -> Result<(), Invalid> {
+        let mut names = HashSet::new();
+        for role in &self.roles {
+            self.check_name(&role.name, "role")?;
+            if !names.insert(role.name.value.as_str()) {
+                let message = format!("the role `{}` stands twice in `roles`", role.name.value);
+                return Err(self.refuse(role.name.place, message));
+            }
+            self.check_names(&role.permissions, "permission")?;
+        }
+        let mut ids = HashSet::new();
+        for entity in self.drupal.iter().flat_map(|drupal| &drupal.roles) {
+            let id = self.entity_id(entity, "role", "id")?;
+            if !ids.insert(id) {
+                let message = format!("the role `{id}` stands twice in `drupal.roles`");
+                return Err(self.refuse(entity.place, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_users(&self) -> Result<(), Invalid> {
+        let mut names = HashMap::new();
+        let mut ids = HashMap::new();
+        for user in &self.users {
+            let name = &user.name.value;
+            self.check_name(&user.name, "user")?;
+            if let Some(other) = names.insert(name.to_lowercase(), user) {
+                let message = format!(
+                    "the user `{name}` stands twice: line {} has that name, and case makes no difference",
+                    other.name.place.line
+                );
+                return Err(self.refuse(user.name.place, message));
+            }
+            self.check_user(user)?;
+            let Some(id) = user.id.set() else { continue };
+            if let Some(other) = ids.insert(id.value, user) {
+                let message =
+                    format!("user id {} is that of `{}` already", id.value, other.name.value);
+                return Err(self.refuse(id.place, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_user(&self, user: &User) -> Result<(), Invalid> {
+        self.check_id(user.id.set(), "user")?;
+        self.check_id(user.contact_id.set(), "contact")?;
+        self.check_names(&user.roles, "role")?;
+        self.check_names(&user.permissions, "permission")?;
+        let mut roles = user.roles.set().into_iter().flatten();
+        let built_in = roles.find(|role| BUILT_IN_ROLES.contains(&role.value.as_str()));
+        built_in.map_or(Ok(()), |role| {
+            let message = format!("`{}` is built in: it is not given to a user", role.value);
+            Err(self.refuse(role.place, message))
+        })
+    }
+
+    fn check_contacts(&self) -> Result<(), Invalid> {
+        let mut ids = HashSet::new();
+        for contact in &self.contacts {
+            self.check_id(Some(&contact.id), "contact")?;
+            if !ids.insert(contact.id.value) {
+                let message =
+                    format!("the contact {} stands twice in `contacts`", contact.id.value);
+                return Err(self.refuse(contact.id.place, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_resources(&self) -> Result<(), Invalid> {
+        let mut ids = HashSet::new();
+        let resources = self.drupal.as_ref().and_then(|drupal| drupal.resources.set());
+        for entity in resources.into_iter().flatten() {
+            let id = self.entity_id(entity, "resource", "id")?;
+            if !ids.insert(id) {
+                let message = format!("the resource `{id}` stands twice in `drupal.resources`");
+                return Err(self.refuse(entity.place, message));
+            }
+        }
+        Ok(())
+    }
+
+    /// The machine name of an exported entity.
+    pub(super) fn entity_id<'a>(
+        &self,
+        entity: &'a At<ExportedObject>,
+        kind: &str,
+        field: &str,
+    ) -> Result<&'a str, Invalid> {
+        let id = entity.value.0.get(field).and_then(|id| id.as_str()).filter(|id| !id.is_empty());
+        id.ok_or_else(|| {
+            let message = format!("expected a {kind} as exported, with text under `{field}`");
+            self.refuse(entity.place, message)
+        })
+    }
+
+    fn check_id(&self, id: Option<&At<i64>>, kind: &str) -> Result<(), Invalid> {
+        id.filter(|id| id.value < 1).map_or(Ok(()), |id| {
+            Err(self.refuse(id.place, format!("expected a {kind} id, a whole number from 1 up")))
+        })
+    }
+
+    fn check_name(&self, name: &At<String>, kind: &str) -> Result<(), Invalid> {
+        if name.value.is_empty() {
+            return Err(
+                self.refuse(name.place, format!("expected the name of a {kind}, not empty text"))
+            );
+        }
+        Ok(())
+    }
+
+    fn check_names(&self, names: &Field<Vec<At<String>>>, kind: &str) -> Result<(), Invalid> {
+        names.set().into_iter().flatten().try_for_each(|name| self.check_name(name, kind))
+    }
+}

@@ -1,0 +1,50 @@
+//! The three states of a field: not mentioned, `null`, a value.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What a document says of one thing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Field<T> {
+    /// Nothing: whatever the store has stays.
+    #[default]
+    Kept,
+    /// `null`: what the store has is taken away.
+    Unset,
+    /// A value.
+    Set(T),
+}
+
+impl<T> Field<T> {
+    /// Whether the document does not mention it.
+    pub(crate) fn is_kept(&self) -> bool {
+        matches!(self, Self::Kept)
+    }
+
+    /// The value, when there is one.
+    pub(crate) fn set(&self) -> Option<&T> {
+        match self {
+            Self::Set(value) => Some(value),
+            Self::Kept | Self::Unset => None,
+        }
+    }
+}
+
+/// A dump leaves out what the store does not have.
+impl<T> From<Option<T>> for Field<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Kept, Self::Set)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Option::<T>::deserialize(deserializer)?;
+        Ok(value.map_or(Self::Unset, Self::Set))
+    }
+}
+
+impl<T: Serialize> Serialize for Field<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.set().serialize(serializer)
+    }
+}
