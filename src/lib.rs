@@ -32,5 +32,6 @@ pub mod exit;
 #[expect(dead_code, unused_imports, reason = "used by the nouns, which land next")]
 mod output;
 pub mod reader;
+#[expect(dead_code, unused_imports, reason = "used by the commands, which land next")]
 mod store;
 pub mod verify;

@@ -55,7 +55,7 @@ impl Cms {
 
     /// The name in documents and settings.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Drupal => "drupal",
             Self::Drupal7 => "drupal7",
@@ -117,7 +117,7 @@ impl Release {
 
     /// The level's name in documents and settings.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::V5_79 => "5.79",
             Self::V6_10 => "6.10",
@@ -140,7 +140,7 @@ pub enum Collation {
 impl Collation {
     /// The name in documents and settings.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::CaseInsensitive => "ci",
             Self::Binary => "bin",
