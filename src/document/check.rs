@@ -7,7 +7,10 @@ use super::error::Invalid;
 use super::export::ExportedObject;
 use super::field::Field;
 use super::model::{Document, User};
+use super::module_settings::ModuleSettings;
 use super::place::{At, Place};
+use super::secret_text::Password;
+use crate::credential::StoredPassword;
 
 /// The roles that every site has; users are never given them.
 const BUILT_IN_ROLES: [&str; 2] = ["anonymous", "authenticated"];
@@ -24,7 +27,21 @@ impl Document {
         self.check_roles()?;
         self.check_users()?;
         self.check_contacts()?;
-        self.check_resources()
+        self.check_resources()?;
+        self.module_settings().map(drop)
+    }
+
+    /// `drupal.settings`, taken apart.
+    pub(super) fn module_settings(&self) -> Result<Field<ModuleSettings>, Invalid> {
+        match self.drupal.as_ref().map(|drupal| &drupal.settings) {
+            None | Some(Field::Kept) => Ok(Field::Kept),
+            Some(Field::Unset) => Ok(Field::Unset),
+            Some(Field::Set(export)) => {
+                ModuleSettings::new(&export.value).map(Field::Set).map_err(|message| {
+                    self.refuse(export.place, format!("{message} in `drupal.settings`"))
+                })
+            }
+        }
     }
 
     /// An error about this document.
@@ -97,11 +114,20 @@ impl Document {
         self.check_id(user.contact_id.set(), "contact")?;
         self.check_names(&user.roles, "role")?;
         self.check_names(&user.permissions, "permission")?;
+        self.check_password(user)?;
         let mut roles = user.roles.set().into_iter().flatten();
         let built_in = roles.find(|role| BUILT_IN_ROLES.contains(&role.value.as_str()));
         built_in.map_or(Ok(()), |role| {
             let message = format!("`{}` is built in: it is not given to a user", role.value);
             Err(self.refuse(role.place, message))
+        })
+    }
+
+    fn check_password(&self, user: &User) -> Result<(), Invalid> {
+        let Some(password) = user.password.set() else { return Ok(()) };
+        let Password::Hash { hash, .. } = &password.value else { return Ok(()) };
+        StoredPassword::foreign(hash.clone()).map(drop).map_err(|error| {
+            self.refuse(password.place, format!("the password of `{}`: {error}", user.name.value))
         })
     }
 

@@ -7,10 +7,15 @@ mod error;
 mod export;
 mod field;
 mod model;
+mod module_settings;
 mod parse;
+mod php;
 mod place;
+mod render;
 mod secret_text;
 mod suggest;
+#[cfg(test)]
+mod testing;
 mod time;
 mod word;
 

@@ -7,7 +7,9 @@ use proptest::prelude::*;
 use super::parse;
 use crate::document::Document;
 use crate::document::field::Field;
+use crate::document::render::Notation;
 use crate::document::secret_text::{Password, SecretText};
+use crate::document::testing::shared;
 use crate::document::word::Word;
 use crate::verify::{Cms, Release};
 
@@ -95,104 +97,111 @@ fn json_is_read_with_tabs_surrogates_and_what_yaml_would_not_print() {
     assert_eq!(document(json).users[0].name.value, "a/😀\u{7f}\u{85}");
 }
 
+/// Documents with one fault, and what is said of it.
+const FAULTS: &[(&str, &str)] = &[
+    ("", "f: the document is empty; expected at least `authctl: 1`"),
+    ("hunter2", "f:1:1: expected fields with values (`name: value`)"),
+    ("authctl: 2", "f:1:10: expected `authctl: 1`, the only version there is"),
+    ("authctl: hunter2", "f:1:10: expected a whole number"),
+    ("user: []", "f:1:1: unknown field `user`; did you mean `users`?"),
+    (
+        "authctl: 1\nusers:\n  - name: a\n    idd: 2",
+        "f:4:5: unknown field `idd`; did you mean `id`?",
+    ),
+    ("authctl: 1\nauthctl: 1", "f:2:1: this field stands twice in its object"),
+    (
+        "site: {cms: drupl}",
+        "f:1:13: expected one of `drupal`, `drupal7`, `backdrop`, `wordpress`, `joomla`, `standalone`; did you mean `drupal`?",
+    ),
+    (
+        "site: {base_url: crm.example.org}",
+        "f:1:18: expected the site's address, such as `https://crm.example.org`",
+    ),
+    (
+        "civicrm: {release: '6.12'}",
+        "f:1:20: expected one of `6.14`, `6.13`, `6.10`, `5.79`; did you mean `6.14`?",
+    ),
+    (
+        "civicrm:\n  release: 6.10",
+        "f:2:12: expected text: put it in quotes, or YAML takes it for a number or for true or false",
+    ),
+    (
+        "drupal: {core: 10.3}",
+        "f:1:16: expected text: put it in quotes, or YAML takes it for a number or for true or false",
+    ),
+    ("drupal: {super_user: 1}", "f:1:22: expected true or false"),
+    ("drupal: {settings: [1]}", "f:1:20: expected fields with values (`name: value`)"),
+    (
+        "drupal:\n  resources:\n  - plugin_id: a",
+        "f:3:5: expected a resource as exported, with text under `id`",
+    ),
+    ("users: null", "f:1:8: expected a list"),
+    ("users: [{id: 1}]", "f:1:10: expected the field `name` here"),
+    ("users: [{name: ''}]", "f:1:16: expected the name of a user, not empty text"),
+    ("users: [{name: null}]", "f:1:16: expected text, not null"),
+    ("users: [{name: a, id: 0}]", "f:1:23: expected a user id, a whole number from 1 up"),
+    (
+        "users: [{name: a, contact_id: -1}]",
+        "f:1:31: expected a contact id, a whole number from 1 up",
+    ),
+    (
+        "users:\n- {name: Ä}\n- {name: ä}",
+        "f:3:10: the user `ä` stands twice: line 2 has that name, and case makes no difference",
+    ),
+    ("users: [{name: a, id: 1}, {name: b, id: 1}]", "f:1:41: user id 1 is that of `a` already"),
+    ("users: [{name: a, status: off}]", "f:1:27: expected one of `active`, `blocked`"),
+    (
+        "users: [{name: a, roles: [authenticated]}]",
+        "f:1:27: `authenticated` is built in: it is not given to a user",
+    ),
+    (
+        "users: [{name: a, keys: [{key: 12345}]}]",
+        "f:1:32: expected text in quotes, `{digest: …, key_file: …}` or `{sealed: …, key_file: …}`",
+    ),
+    (
+        "users: [{name: a, keys: [{key: {digest: d}}]}]",
+        "f:1:32: expected text in quotes, `{digest: …, key_file: …}` or `{sealed: …, key_file: …}`",
+    ),
+    ("users: [{name: a, keys: [{label: x}]}]", "f:1:27: expected the field `key` here"),
+    (
+        "users: [{name: a, keys: [{key: x, expires: 2027}]}]",
+        "f:1:44: expected text: put it in quotes, or YAML takes it for a number or for true or false",
+    ),
+    (
+        "users: [{name: a, keys: [{key: x, expires: 2027-01-01}]}]",
+        "f:1:44: expected a time with its offset, such as `2027-01-01T00:00:00Z`",
+    ),
+    (
+        "users: [{name: a, password: {}}]",
+        "f:1:29: expected `{plain: …}`, `{hash: …}` or `{sealed: …, key_file: …}`",
+    ),
+    (
+        "users: [{name: a, password: {hash: $1$hunter2}}]",
+        "f:1:29: the password of `a`: this is no password hash of a known kind: expected one that begins with $2a$, $2b$, $2y$, $wp$2y$, $S$, U$S$, $P$, $H$, $argon2i$ or $argon2id$",
+    ),
+    (
+        "drupal: {settings: {applications: [hunter2]}}",
+        "f:1:20: expected the applications by id, or as PHP serializes them in `drupal.settings`",
+    ),
+    ("contacts: [{id: 0}]", "f:1:17: expected a contact id, a whole number from 1 up"),
+    ("contacts: [{id: 1}, {id: 1}]", "f:1:26: the contact 1 stands twice in `contacts`"),
+    ("roles: [{name: a}, {name: a}]", "f:1:27: the role `a` stands twice in `roles`"),
+    ("drupal: {roles: [{id: a}, {id: a}]}", "f:1:27: the role `a` stands twice in `drupal.roles`"),
+    (
+        "roles: [{name: a, permissions: ['']}]",
+        "f:1:33: expected the name of a permission, not empty text",
+    ),
+    ("authctl: 1\n---\nauthctl: 1", "f:3:1: expected one document, and a second begins here"),
+    (
+        "authctl: 1\nusers:\n  - name: a\n   id: 3",
+        "f:4:4: while parsing a block collection, did not find expected '-' indicator",
+    ),
+];
+
 #[test]
 fn names_the_place_and_what_was_expected() {
-    let faults = [
-        ("", "f: the document is empty; expected at least `authctl: 1`"),
-        ("hunter2", "f:1:1: expected fields with values (`name: value`)"),
-        ("authctl: 2", "f:1:10: expected `authctl: 1`, the only version there is"),
-        ("authctl: hunter2", "f:1:10: expected a whole number"),
-        ("user: []", "f:1:1: unknown field `user`; did you mean `users`?"),
-        (
-            "authctl: 1\nusers:\n  - name: a\n    idd: 2",
-            "f:4:5: unknown field `idd`; did you mean `id`?",
-        ),
-        ("authctl: 1\nauthctl: 1", "f:2:1: this field stands twice in its object"),
-        (
-            "site: {cms: drupl}",
-            "f:1:13: expected one of `drupal`, `drupal7`, `backdrop`, `wordpress`, `joomla`, `standalone`; did you mean `drupal`?",
-        ),
-        (
-            "site: {base_url: crm.example.org}",
-            "f:1:18: expected the site's address, such as `https://crm.example.org`",
-        ),
-        (
-            "civicrm: {release: '6.12'}",
-            "f:1:20: expected one of `6.14`, `6.13`, `6.10`, `5.79`; did you mean `6.14`?",
-        ),
-        (
-            "civicrm:\n  release: 6.10",
-            "f:2:12: expected text: put it in quotes, or YAML takes it for a number or for true or false",
-        ),
-        (
-            "drupal: {core: 10.3}",
-            "f:1:16: expected text: put it in quotes, or YAML takes it for a number or for true or false",
-        ),
-        ("drupal: {super_user: 1}", "f:1:22: expected true or false"),
-        ("drupal: {settings: [1]}", "f:1:20: expected fields with values (`name: value`)"),
-        (
-            "drupal:\n  resources:\n  - plugin_id: a",
-            "f:3:5: expected a resource as exported, with text under `id`",
-        ),
-        ("users: null", "f:1:8: expected a list"),
-        ("users: [{id: 1}]", "f:1:10: expected the field `name` here"),
-        ("users: [{name: ''}]", "f:1:16: expected the name of a user, not empty text"),
-        ("users: [{name: null}]", "f:1:16: expected text, not null"),
-        ("users: [{name: a, id: 0}]", "f:1:23: expected a user id, a whole number from 1 up"),
-        (
-            "users: [{name: a, contact_id: -1}]",
-            "f:1:31: expected a contact id, a whole number from 1 up",
-        ),
-        (
-            "users:\n- {name: Ä}\n- {name: ä}",
-            "f:3:10: the user `ä` stands twice: line 2 has that name, and case makes no difference",
-        ),
-        ("users: [{name: a, id: 1}, {name: b, id: 1}]", "f:1:41: user id 1 is that of `a` already"),
-        ("users: [{name: a, status: off}]", "f:1:27: expected one of `active`, `blocked`"),
-        (
-            "users: [{name: a, roles: [authenticated]}]",
-            "f:1:27: `authenticated` is built in: it is not given to a user",
-        ),
-        (
-            "users: [{name: a, keys: [{key: 12345}]}]",
-            "f:1:32: expected text in quotes, `{digest: …, key_file: …}` or `{sealed: …, key_file: …}`",
-        ),
-        (
-            "users: [{name: a, keys: [{key: {digest: d}}]}]",
-            "f:1:32: expected text in quotes, `{digest: …, key_file: …}` or `{sealed: …, key_file: …}`",
-        ),
-        ("users: [{name: a, keys: [{label: x}]}]", "f:1:27: expected the field `key` here"),
-        (
-            "users: [{name: a, keys: [{key: x, expires: 2027}]}]",
-            "f:1:44: expected text: put it in quotes, or YAML takes it for a number or for true or false",
-        ),
-        (
-            "users: [{name: a, keys: [{key: x, expires: 2027-01-01}]}]",
-            "f:1:44: expected a time with its offset, such as `2027-01-01T00:00:00Z`",
-        ),
-        (
-            "users: [{name: a, password: {}}]",
-            "f:1:29: expected `{plain: …}`, `{hash: …}` or `{sealed: …, key_file: …}`",
-        ),
-        ("contacts: [{id: 0}]", "f:1:17: expected a contact id, a whole number from 1 up"),
-        ("contacts: [{id: 1}, {id: 1}]", "f:1:26: the contact 1 stands twice in `contacts`"),
-        ("roles: [{name: a}, {name: a}]", "f:1:27: the role `a` stands twice in `roles`"),
-        (
-            "drupal: {roles: [{id: a}, {id: a}]}",
-            "f:1:27: the role `a` stands twice in `drupal.roles`",
-        ),
-        (
-            "roles: [{name: a, permissions: ['']}]",
-            "f:1:33: expected the name of a permission, not empty text",
-        ),
-        ("authctl: 1\n---\nauthctl: 1", "f:3:1: expected one document, and a second begins here"),
-        (
-            "authctl: 1\nusers:\n  - name: a\n   id: 3",
-            "f:4:4: while parsing a block collection, did not find expected '-' indicator",
-        ),
-    ];
-    for (text, expected) in faults {
-        assert_eq!(refusal(text), expected, "{text}");
+    for (text, expected) in FAULTS {
+        assert_eq!(refusal(text), *expected, "{text}");
     }
 }
 
@@ -259,6 +268,42 @@ fn a_document_of_many_users_is_read() {
             .unwrap();
     }
     assert_eq!(document(&text).users.len(), 50_000);
+}
+
+/// An exported file as it is, at `path` of a document: indented, or after the dash of a list.
+fn embedded(export: &str, path: &str) -> String {
+    let body: String =
+        export.lines().fold(String::new(), |body, line| body + "      " + line + "\n");
+    match path {
+        "settings" | "key_auth" => format!("drupal:\n  {path}:\n{body}"),
+        _ => format!("drupal:\n  {path}:\n    - {}", body.trim_start()),
+    }
+}
+
+#[test]
+fn every_exported_file_is_taken_as_it_is() {
+    let Some(shared) = shared() else { return };
+    let mut read = 0;
+    for site in std::fs::read_dir(shared.join("fixtures/drupal-config")).unwrap() {
+        let site = site.unwrap().path();
+        for file in site.is_dir().then(|| std::fs::read_dir(&site).unwrap()).into_iter().flatten() {
+            let file = file.unwrap();
+            let name = file.file_name().into_string().unwrap();
+            let path = match name.as_str() {
+                "rest_api_authentication.settings.yml" => "settings",
+                "key_auth.settings.yml" => "key_auth",
+                name if name.starts_with("rest.resource.") => "resources",
+                name if name.starts_with("user.role.") => "roles",
+                _ => continue,
+            };
+            let export = std::fs::read_to_string(file.path()).unwrap();
+            let document = document(&embedded(&export, path));
+            let back = document.render(Notation::Yaml).unwrap();
+            assert_eq!(back, parse(back.as_bytes(), "f").unwrap().render(Notation::Yaml).unwrap());
+            read += 1;
+        }
+    }
+    assert!(read > 50, "only {read} files");
 }
 
 proptest! {

@@ -1,0 +1,207 @@
+//! `drupal.settings`: the exported object of Drupal's module, taken apart as the store keeps it.
+//!
+//! The universal key (`api_token`) is a key, applications are rows of their own, and what else looks
+//! like a secret is sealed. The rest stays in the object; `null` marks where something was taken out, so
+//! that a dump puts it back in its place.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::export::ExportedObject;
+use super::field::Field;
+use super::php;
+use super::secret_text::SecretText;
+
+/// The field of the universal key.
+pub(super) const API_TOKEN: &str = "api_token";
+/// The field of the applications.
+pub(super) const APPLICATIONS: &str = "applications";
+
+/// The parts of `rest_api_authentication.settings`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct ModuleSettings {
+    /// The universal key.
+    pub(super) api_token: Field<SecretText>,
+    /// Applications by id; `None` in place of one takes it away.
+    pub(super) applications: Applications,
+    /// Other secrets, by the path of their field.
+    pub(super) secrets: Vec<(String, SecretText)>,
+    /// Everything else.
+    pub(super) rest: ExportedObject,
+}
+
+impl ModuleSettings {
+    /// Takes an export apart, or says what was expected of it.
+    pub(super) fn new(export: &ExportedObject) -> Result<Self, String> {
+        let mut parts = Self { rest: export.clone(), ..Self::default() };
+        if let Some(token) = parts.rest.0.get_mut(API_TOKEN) {
+            parts.api_token = api_token(token.take())?;
+        }
+        if let Some(applications) = parts.rest.0.get_mut(APPLICATIONS) {
+            parts.applications = take_applications(applications.take(), &mut parts.secrets)?;
+        }
+        for (name, value) in &mut parts.rest.0 {
+            take_secrets(name, name, value, &mut parts.secrets)?;
+        }
+        Ok(parts)
+    }
+}
+
+type Applications = Field<Vec<(String, Option<ExportedObject>)>>;
+
+/// Reads the applications by id, and moves their secrets out.
+fn take_applications(
+    applications: Value,
+    secrets: &mut Vec<(String, SecretText)>,
+) -> Result<Applications, String> {
+    let applications = match applications {
+        Value::Null => return Ok(Field::Unset),
+        Value::String(text) => php::unserialize(&text).unwrap_or(Value::String(text)),
+        other => other,
+    };
+    let by_id = match applications {
+        Value::Object(by_id) => by_id,
+        // PHP writes an empty array, whatever its keys would be.
+        Value::Array(list) if list.is_empty() => Map::new(),
+        _ => return Err("expected the applications by id, or as PHP serializes them".to_owned()),
+    };
+    let mut applications = Vec::new();
+    for (id, mut application) in by_id {
+        let path = format!("{APPLICATIONS}.{id}");
+        take_secrets(&id, &path, &mut application, secrets)?;
+        applications.push(match application {
+            Value::Null => (id, None),
+            Value::Object(fields) => (id, Some(ExportedObject(fields))),
+            _ => return Err(format!("expected the fields of the application `{id}`")),
+        });
+    }
+    Ok(Field::Set(applications))
+}
+
+/// Reads the universal key. PHP keeps any scalar there, and compares its text.
+fn api_token(token: Value) -> Result<Field<SecretText>, String> {
+    if token.is_null() {
+        return Ok(Field::Unset);
+    }
+    SecretText::deserialize(token).map(Field::Set).map_err(|_| {
+        "expected text in quotes, or a digest with its key file, as `api_token`".to_owned()
+    })
+}
+
+/// Moves what is secret out of a value, and leaves `null` in its place.
+fn take_secrets(
+    name: &str,
+    path: &str,
+    value: &mut Value,
+    secrets: &mut Vec<(String, SecretText)>,
+) -> Result<(), String> {
+    let is_secret_text = is_secret(name) && value.as_str().is_some_and(|text| !text.is_empty());
+    if is_secret_text || is_sealed(value) {
+        let secret = SecretText::deserialize(value.take())
+            .map_err(|_| format!("expected what `dump` wrote as `{path}`"))?;
+        secrets.push((path.to_owned(), secret));
+        return Ok(());
+    }
+    match value {
+        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, value)| {
+            take_secrets(name, &format!("{path}.{name}"), value, secrets)
+        }),
+        Value::Array(items) => items.iter_mut().enumerate().try_for_each(|(position, item)| {
+            take_secrets(name, &format!("{path}.{position}"), item, secrets)
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the name of a field says that its text is a secret.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["token", "_key"].iter().any(|end| name.ends_with(end))
+        || ["secret", "password"].iter().any(|part| name.contains(part))
+}
+
+/// Whether a value is `{sealed: …, key_file: …}`.
+fn is_sealed(value: &Value) -> bool {
+    value.as_object().is_some_and(|fields| {
+        fields.len() == 2 && fields.contains_key("sealed") && fields.contains_key("key_file")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{ExportedObject, Field, ModuleSettings, SecretText, Value};
+
+    fn parts(export: Value) -> Result<ModuleSettings, String> {
+        let Value::Object(fields) = export else { panic!("an export is an object") };
+        ModuleSettings::new(&ExportedObject(fields))
+    }
+
+    fn plain(text: &str) -> SecretText {
+        SecretText::Plain(text.into())
+    }
+
+    #[test]
+    fn takes_keys_secrets_and_applications_out_and_keeps_the_order() {
+        let parts = parts(json!({
+            "rest_api_authentication_customer_api_key": "hunter2",
+            "rest_api_authentication_license_key": null,
+            "api_token": "KEY",
+            "miniorange_api_key_authentication_tried": "Successful",
+            "applications": { "app00001": { "id": "app00001", "api_token": "hunter3", "is_default": true } },
+            "enable_authentication": 1
+        }))
+        .unwrap();
+        assert_eq!(parts.api_token, Field::Set(plain("KEY")));
+        assert_eq!(
+            parts.secrets,
+            [
+                ("applications.app00001.api_token".to_owned(), plain("hunter3")),
+                ("rest_api_authentication_customer_api_key".to_owned(), plain("hunter2")),
+            ]
+        );
+        assert_eq!(
+            Value::Object(parts.rest.0).to_string(),
+            r#"{"rest_api_authentication_customer_api_key":null,"rest_api_authentication_license_key":null,"api_token":null,"miniorange_api_key_authentication_tried":"Successful","applications":null,"enable_authentication":1}"#
+        );
+        let applications = parts.applications.set().unwrap();
+        assert_eq!(
+            Value::Object(applications[0].1.clone().unwrap().0).to_string(),
+            r#"{"id":"app00001","api_token":null,"is_default":true}"#
+        );
+    }
+
+    #[test]
+    fn tells_the_states_of_the_universal_key_apart() {
+        let token = |export| parts(export).unwrap().api_token;
+        assert_eq!(token(json!({})), Field::Kept);
+        assert_eq!(token(json!({ "api_token": null })), Field::Unset);
+        assert_eq!(token(json!({ "api_token": "" })), Field::Set(plain("")));
+    }
+
+    #[test]
+    fn reads_applications_in_every_form_they_are_stored_in() {
+        let ids = |applications: Value| {
+            let parts = parts(json!({ "applications": applications }))?;
+            let ids: Vec<_> =
+                parts.applications.set().unwrap().iter().map(|(id, _)| id.clone()).collect();
+            Ok::<_, String>(ids)
+        };
+        assert_eq!(ids(json!({ "b": {}, "a": null })).unwrap(), ["b", "a"]);
+        assert_eq!(ids(json!(r#"a:1:{s:1:"b";a:1:{s:2:"id";s:1:"b";}}"#)).unwrap(), ["b"]);
+        assert!(ids(json!([])).unwrap().is_empty());
+        assert!(ids(json!("a:0:{}")).unwrap().is_empty());
+        for wrong in [json!("hunter2"), json!(["hunter2"]), json!({ "a": "hunter2" }), json!(1)] {
+            assert!(!ids(wrong).unwrap_err().contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn a_wrong_secret_is_not_repeated() {
+        for wrong in [json!({ "api_token": ["hunter2"] }), json!({ "api_token": 12345 })] {
+            let message = parts(wrong).unwrap_err();
+            assert!(!message.contains("hunter2") && !message.contains("12345"), "{message}");
+        }
+    }
+}
