@@ -14,6 +14,17 @@ pub enum Error {
     /// argon2 refused; with the parameters of this program only for texts of gigabytes.
     #[error("argon2 failed: {0}")]
     Argon2(argon2::Error),
+    /// A signing key of CiviCRM that cannot be read.
+    #[error("cannot read key {position} of CIVICRM_SIGN_KEYS: {problem}")]
+    SignKey {
+        /// Which one, from 1.
+        position: usize,
+        /// What is wrong with it, or what was expected.
+        problem: &'static str,
+    },
+    /// The first signing key makes no token.
+    #[error("cannot sign with the first key of CIVICRM_SIGN_KEYS: {0}")]
+    CannotSign(&'static str),
     /// A password hash of a kind that nobody here can check.
     #[error(
         "this is no password hash of a known kind: expected one that begins with $2a$, $2b$, $2y$, \
