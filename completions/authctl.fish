@@ -38,9 +38,572 @@ complete -c authctl -n "__fish_authctl_needs_command" -s y -l yes -d 'Answer yes
 complete -c authctl -n "__fish_authctl_needs_command" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_needs_command" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "init" -d 'Make the store and its key file'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "user" -d 'Manage CMS accounts'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "contact" -d 'Manage CiviCRM contacts'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "role" -d 'Manage roles'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "perm" -d 'Manage permissions of roles and accounts'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
-complete -c authctl -n "__fish_authctl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c authctl -n "__fish_authctl_using_subcommand init" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand init" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand init" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand init" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand init" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand init" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand init" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand init" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "add" -d 'Add accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "list" -d 'List accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "show" -d 'Show all of an account'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "set" -d 'Change an account\'s name, e-mail address or contact'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "remove" -d 'Remove accounts with their keys, roles and permissions'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "block" -d 'Block accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "unblock" -d 'Unblock accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "exists" -d 'Tell whether accounts exist'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l id -d 'The id in the CMS; for one account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l email -d 'The e-mail address; for one account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l contact -d 'The CiviCRM contact that the account is linked to; for one account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l role -d 'Give this role (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l blocked -d 'Add the accounts blocked'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l role -d 'Only accounts that were given this role' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l contact -d 'Only accounts that are linked to this contact' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l blocked -d 'Only blocked accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -l active -d 'Only accounts that are not blocked'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l name -d 'The new name; for one account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l email -d 'The new e-mail address; for one account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l contact -d 'Link to this contact' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l no-email -d 'Take the e-mail address away'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l no-contact -d 'Unlink from the contact'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from block" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -f -a "add" -d 'Add contacts'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -f -a "list" -d 'List contacts'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -f -a "show" -d 'Show contacts with the accounts linked to them'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -f -a "set" -d 'Put contacts into the trash or take them out'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and not __fish_seen_subcommand_from add list show set remove" -f -a "remove" -d 'Delete contacts for good, with their keys'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l deleted -d 'Add them in the trash'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -l deleted -d 'Only contacts in the trash'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l deleted -d 'Put them into the trash'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l restored -d 'Take them out of the trash'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand contact; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "add" -d 'Add roles'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "list" -d 'List roles'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "show" -d 'Show roles with their permissions'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "set" -d 'Change a role\'s label, or whether it is an administrator\'s'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "remove" -d 'Remove roles from the store and from all who have them'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "assign" -d 'Give a role to accounts, or take it from them'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and not __fish_seen_subcommand_from add list show set remove assign unassign" -f -a "unassign" -d 'Give a role to accounts, or take it from them'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l label -d 'The name for people' -r
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l admin -d 'An administrator\'s role: it passes every permission'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l label -d 'The name for people' -r
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l admin -d 'Make it an administrator\'s role, which passes every permission'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l no-admin -d 'Make it an ordinary role'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l user -d 'An account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from assign" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l user -d 'An account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand role; and __fish_seen_subcommand_from unassign" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "grant" -d 'Grant permissions, or take them back'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "revoke" -d 'Grant permissions, or take them back'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "list" -d 'List what was granted to whom'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "check" -d 'Tell whether somebody has permissions'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "known" -d 'List the permissions that authctl knows'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l user -d 'An account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l role -d 'A role (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from grant" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l user -d 'An account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l role -d 'A role (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l user -d 'Only grants of this account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l role -d 'Only grants of this role (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l user -d 'An account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l role -d 'A role (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -f -a "list" -d 'List entries, oldest first'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -f -a "verify" -d 'Check the chain from its beginning'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -f -a "head" -d 'Print the last entry\'s number and HMAC, to keep elsewhere'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only entries from this time on: RFC 3339, a date, or a duration back from now' -r
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only entries of this user of the operating system' -r
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only entries of this action, such as `key.revoke`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l subject -d 'Only entries about this, such as `user alice`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l last -d 'Only the newest entries, this many' -r
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l expect-head -d 'A head as `authctl audit head` printed it' -r
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
@@ -69,6 +632,3 @@ complete -c authctl -n "__fish_authctl_using_subcommand man" -s y -l yes -d 'Ans
 complete -c authctl -n "__fish_authctl_using_subcommand man" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand man" -s V -l version -d 'Print version'
-complete -c authctl -n "__fish_authctl_using_subcommand help; and not __fish_seen_subcommand_from completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c authctl -n "__fish_authctl_using_subcommand help; and not __fish_seen_subcommand_from completions man help" -f -a "man" -d 'Write the manual pages into a folder'
-complete -c authctl -n "__fish_authctl_using_subcommand help; and not __fish_seen_subcommand_from completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

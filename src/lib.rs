@@ -22,14 +22,13 @@
 //!
 //! `tests/it/layers.rs` enforces the last column.
 
-#[expect(dead_code, reason = "used by the nouns, which land next")]
 pub mod cli;
 mod command;
 pub mod credential;
 #[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "apply, dump and diff land next"))]
 mod document;
 pub mod exit;
-#[expect(dead_code, unused_imports, reason = "used by the nouns, which land next")]
+#[expect(dead_code, unused_imports, reason = "`verify` lands next")]
 mod output;
 pub mod reader;
 #[expect(dead_code, unused_imports, reason = "used by the commands, which land next")]

@@ -2,15 +2,20 @@
 
 use std::convert::Infallible;
 use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
 
 use anstream::AutoStream;
+use etcetera::BaseStrategy;
+use etcetera::base_strategy::Xdg;
 use jiff::Timestamp;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use rand::{CryptoRng, TryCryptoRng, TryRng};
 
 use super::{Color, Failure, Options, actor};
+use crate::exit::Exit;
 use crate::output::{self, Layout, Paint, Row, visible};
+use crate::store::{Actor, Location, Store};
 
 /// Everything that a command may reach for.
 pub(crate) struct Context<'a> {
@@ -36,6 +41,7 @@ pub(crate) struct Terminal {
     /// Whether a person can be asked: input and standard error are a terminal.
     pub(crate) can_ask: bool,
     /// Whether standard error is a terminal.
+    #[expect(dead_code, reason = "used by progress, which lands next")]
     pub(crate) stderr: bool,
     /// Columns of standard output's terminal; 80 where there is none.
     pub(crate) width: u16,
@@ -81,6 +87,11 @@ impl Context<'_> {
         Ok(output::write(self.layout(), rows, self.stdout)?)
     }
 
+    /// Writes a few rows in full to standard output.
+    pub(crate) fn records<R: Row>(&mut self, rows: &[R]) -> Result<(), Failure> {
+        Ok(output::write_records(self.layout(), rows, self.stdout)?)
+    }
+
     /// Reports on standard error what was done; silent with `--quiet`.
     pub(crate) fn report(&mut self, sentence: &str) -> Result<(), Failure> {
         if !self.options.quiet {
@@ -98,6 +109,7 @@ impl Context<'_> {
         Ok(())
     }
 
+    #[expect(dead_code, reason = "used by keys, which land next")]
     /// Warns on standard error, `--quiet` or not.
     pub(crate) fn warn(&mut self, sentence: &str) -> Result<(), Failure> {
         let head = self.terminal.stderr_paint.warn("warning:");
@@ -109,10 +121,42 @@ impl Context<'_> {
         self.terminal.can_ask && !self.options.no_input
     }
 
-    /// The name of the person at the keyboard, for the audit log.
-    pub(crate) fn actor_name() -> String {
-        actor::name()
+    /// Who runs the program, and when, for the audit log.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor { name: actor::name(), now: self.now.as_second() }
     }
+
+    /// Where the store and its key file are.
+    pub(crate) fn location(&self) -> Result<Location, Failure> {
+        let store = match &self.options.store {
+            Some(store) => store.clone(),
+            None => default_store()?,
+        };
+        let mut location = Location::beside(store);
+        if let Some(key_file) = &self.options.key_file {
+            location.key_file.clone_from(key_file);
+        }
+        Ok(location)
+    }
+
+    /// Opens the store to ask it.
+    pub(crate) fn open_read(&self) -> Result<Store, Failure> {
+        Ok(Store::open_read(&self.location()?)?)
+    }
+
+    /// Opens the store to change it.
+    pub(crate) fn open_write(&self) -> Result<Store, Failure> {
+        Ok(Store::open_write(&self.location()?)?)
+    }
+}
+
+/// `$XDG_DATA_HOME/authctl/authctl.db`
+fn default_store() -> Result<PathBuf, Failure> {
+    let folders = Xdg::new().map_err(|_| {
+        Failure::new(Exit::Failed, "there is no home folder to look for the store in")
+            .hint("Say where the store is with `--store` or AUTHCTL_STORE.")
+    })?;
+    Ok(folders.data_dir().join("authctl").join("authctl.db"))
 }
 
 /// The moment of this run: the only look at the clock.

@@ -12,7 +12,8 @@ use crate::exit::Exit;
 #[must_use]
 pub fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
-    let mut command = super::command();
+    // The `help` commands would repeat the whole tree.
+    let mut command = super::command().disable_help_subcommand(true);
     clap_complete::generate(shell, &mut command, "authctl", &mut script);
     script
 }

@@ -7,6 +7,7 @@ mod actor;
 mod context;
 mod failure;
 mod generate;
+mod store_failure;
 mod usage;
 
 use std::ffi::OsString;
@@ -21,7 +22,7 @@ use crate::exit::Exit;
 use crate::output::Format;
 
 pub(crate) use context::{Context, Terminal};
-pub(crate) use failure::Failure;
+pub(crate) use failure::{Failure, cause};
 pub use generate::{completions, manual};
 
 /// Keep API credentials and policy of CiviCRM and Drupal, and judge requests offline

@@ -70,6 +70,9 @@ fn hint(error: &clap::Error) -> Option<String> {
             return Some(format!("{what} {text}{end}"));
         }
     }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return Some("`--help` lists the commands.".to_owned());
+    }
     let usage = text(error, ContextKind::Usage)?;
     let usage = usage.trim().strip_prefix("Usage:").unwrap_or(&usage).trim();
     let usage: Vec<&str> = usage.lines().map(str::trim).collect();

@@ -20,3 +20,4 @@ mod time;
 mod word;
 
 pub(crate) use model::Document;
+pub(crate) use suggest::nearest;

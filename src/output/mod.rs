@@ -9,7 +9,7 @@ mod verdict;
 mod visible;
 
 pub(crate) use paint::Paint;
-pub(crate) use row::{Column, Row, write};
+pub(crate) use row::{Column, ListWriter, Row, write, write_records};
 pub(crate) use verdict::{Detail, VerdictWriter};
 pub(crate) use visible::visible;
 

@@ -1,6 +1,7 @@
 //! Lists: one type a list, written in the form that was asked for.
 
 use std::io::{self, Write};
+use std::marker::PhantomData;
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, Table};
@@ -36,31 +37,103 @@ impl Column {
     }
 }
 
-/// Writes a list.
+/// Writes a list that is at hand as a whole.
 pub(crate) fn write<R: Row>(layout: Layout, rows: &[R], out: &mut dyn Write) -> io::Result<()> {
-    match layout.format {
-        Format::Table => write_table(layout, rows, out),
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, rows)?;
-            writeln!(out)
+    let mut list = ListWriter::new(layout, out);
+    rows.iter().try_for_each(|row| list.push(row))?;
+    list.finish()
+}
+
+/// Writes a few rows in full: for people a line a column, otherwise as [`write`] does.
+pub(crate) fn write_records<R: Row>(
+    layout: Layout,
+    rows: &[R],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if layout.format != Format::Table {
+        return write(layout, rows, out);
+    }
+    let width = R::COLUMNS.iter().map(|column| column.name.len()).max().unwrap_or_default();
+    for (place, row) in rows.iter().enumerate() {
+        if place > 0 {
+            writeln!(out)?;
         }
-        Format::Jsonl => rows.iter().try_for_each(|row| {
-            serde_json::to_writer(&mut *out, row)?;
-            writeln!(out)
-        }),
-        Format::Csv => {
-            let mut csv = csv::Writer::from_writer(out);
-            csv.write_record(R::COLUMNS.iter().map(|column| column.name)).map_err(io_error)?;
-            for row in rows {
-                csv.write_record(row.cells()).map_err(io_error)?;
+        for (column, cell) in R::COLUMNS.iter().zip(row.cells()) {
+            let name = layout.paint.strong(column.name.replace('_', " "));
+            let line = format!("{name:<width$}  {}", visible(&cell));
+            writeln!(out, "{}", line.trim_end())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a list row by row. Only a table is held until its end, since its columns need all of it.
+pub(crate) struct ListWriter<'a, R> {
+    layout: Layout,
+    out: &'a mut dyn Write,
+    written: u64,
+    table: Vec<Vec<String>>,
+    row: PhantomData<fn(&R)>,
+}
+
+impl<'a, R: Row> ListWriter<'a, R> {
+    /// A list that is empty yet.
+    pub(crate) fn new(layout: Layout, out: &'a mut dyn Write) -> Self {
+        Self { layout, out, written: 0, table: Vec::new(), row: PhantomData }
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: &R) -> io::Result<()> {
+        let first = self.written == 0;
+        self.written += 1;
+        match self.layout.format {
+            Format::Table => self.table.push(row.cells()),
+            Format::Json => {
+                self.out.write_all(if first { b"[\n" } else { b",\n" })?;
+                serde_json::to_writer(&mut *self.out, row)?;
             }
-            csv.flush()
+            Format::Jsonl => {
+                serde_json::to_writer(&mut *self.out, row)?;
+                self.out.write_all(b"\n")?;
+            }
+            Format::Csv => {
+                if first {
+                    self.write_csv_header()?;
+                }
+                write_csv(&mut *self.out, row.cells())?;
+            }
         }
+        Ok(())
+    }
+
+    /// Ends the list. An empty one is an empty array, a header alone, or no table at all.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        match self.layout.format {
+            Format::Table => write_table::<R>(self.layout, &self.table, self.out),
+            Format::Json if self.written == 0 => self.out.write_all(b"[]\n"),
+            Format::Json => self.out.write_all(b"\n]\n"),
+            Format::Csv if self.written == 0 => self.write_csv_header(),
+            Format::Jsonl | Format::Csv => Ok(()),
+        }
+    }
+
+    fn write_csv_header(&mut self) -> io::Result<()> {
+        write_csv(&mut *self.out, R::COLUMNS.iter().map(|column| column.name))
     }
 }
 
+/// Writes one line of CSV.
+pub(super) fn write_csv<C: AsRef<[u8]>>(
+    out: &mut dyn Write,
+    cells: impl IntoIterator<Item = C>,
+) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(cells).map_err(io_error)?;
+    csv.flush()
+}
+
 /// The error below csv's, so that a closed pipe is still known as one.
-pub(super) fn io_error(error: csv::Error) -> io::Error {
+fn io_error(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
@@ -68,7 +141,11 @@ pub(super) fn io_error(error: csv::Error) -> io::Error {
 }
 
 /// A table without borders; an empty list writes nothing.
-fn write_table<R: Row>(layout: Layout, rows: &[R], out: &mut dyn Write) -> io::Result<()> {
+fn write_table<R: Row>(
+    layout: Layout,
+    rows: &[Vec<String>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -90,7 +167,7 @@ fn write_table<R: Row>(layout: Layout, rows: &[R], out: &mut dyn Write) -> io::R
         table.enforce_styling();
     }
     for row in rows {
-        table.add_row(row.cells().iter().map(|cell| visible(cell).into_owned()));
+        table.add_row(row.iter().map(|cell| visible(cell).into_owned()));
     }
     for (place, column) in R::COLUMNS.iter().enumerate() {
         if let Some(shown) = table.column_mut(place) {

@@ -123,7 +123,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
             collect(root, &path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            if path.file_name().is_some_and(|name| name == "tests.rs") {
+            if path.file_name().is_some_and(|name| name == "tests.rs" || name == "testing.rs") {
                 continue;
             }
             found.push(Source {
@@ -134,7 +134,7 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
     }
 }
 
-/// Everything before an inline module of tests; a file of its own for them is no source here.
+/// Everything before an inline module of tests; files of their own for them are left out.
 fn without_tests(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().collect();
     let end = lines

@@ -7,8 +7,14 @@
     reason = "tests may stop where they stand"
 )]
 
+mod audit;
+mod contact;
 mod generated;
+mod init;
 mod layers;
+mod perm;
+mod role;
 #[expect(dead_code, reason = "used by the nouns, which land next")]
 mod sandbox;
 mod usage;
+mod user;

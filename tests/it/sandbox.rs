@@ -16,6 +16,13 @@ impl Sandbox {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
+    /// A folder with an empty store in it.
+    pub(crate) fn with_store() -> Self {
+        let sandbox = Self::new();
+        sandbox.ok(["init"]);
+        sandbox
+    }
+
     /// The path of a file in the folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -37,6 +44,12 @@ impl Sandbox {
     #[must_use = "a run is compared with something"]
     pub(crate) fn run<I: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = I>) -> OutputAssert {
         self.command(words).assert()
+    }
+
+    /// Runs the program, which must succeed; answers what it printed.
+    pub(crate) fn ok<I: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = I>) -> String {
+        let output = self.run(words).success();
+        String::from_utf8(output.get_output().stdout.clone()).unwrap()
     }
 
     /// Runs the program with a text on standard input.

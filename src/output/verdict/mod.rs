@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::row::io_error;
+use super::row::write_csv;
 use super::{Format, Layout};
 use crate::verify::{Redirect, Response, Source, Verdict};
 
@@ -78,12 +78,10 @@ impl<'a> VerdictWriter<'a> {
     }
 
     fn write_csv(&mut self, verdict: &Verdict, first: bool) -> io::Result<()> {
-        let mut csv = csv::Writer::from_writer(&mut *self.out);
         if first {
-            csv.write_record(CSV_COLUMNS).map_err(io_error)?;
+            write_csv(&mut *self.out, CSV_COLUMNS)?;
         }
-        csv.write_record(csv_cells(verdict)).map_err(io_error)?;
-        csv.flush()
+        write_csv(&mut *self.out, csv_cells(verdict))
     }
 }
 

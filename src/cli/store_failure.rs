@@ -1,0 +1,87 @@
+//! What a store's errors mean for the person: the exit code, and the command that mends it.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::exit::Exit;
+use crate::store::Error;
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let failure = Self::new(exit(&error), error.to_string());
+        match hint(&error) {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+fn exit(error: &Error) -> Exit {
+    match error {
+        Error::Missing(_)
+        | Error::StoreExists(_)
+        | Error::KeyFileExists(_)
+        | Error::Leftover(_)
+        | Error::Older { .. }
+        | Error::Exists { .. }
+        | Error::BuiltInRole(_) => Exit::Precondition,
+        Error::UnknownSetting(_) => Exit::Unknown,
+        Error::MissingKeyFile(_)
+        | Error::WrongKeyFile { .. }
+        | Error::NotAKeyFile { .. }
+        | Error::Symlink(_)
+        | Error::NotRegular(_)
+        | Error::LooseMode { .. }
+        | Error::NotAStore(_)
+        | Error::Damaged(_)
+        | Error::Newer { .. }
+        | Error::UnreadJournal(_) => Exit::Integrity,
+        Error::Busy => Exit::Busy,
+        _ => Exit::Failed,
+    }
+}
+
+fn hint(error: &Error) -> Option<String> {
+    Some(match error {
+        Error::Missing(path) => {
+            format!("Make one with `authctl init --store {}`.", word(path))
+        }
+        Error::StoreExists(_) => "Use it as it is, or give another file with `--store`.".to_owned(),
+        Error::KeyFileExists(_) => "It may open another store, so it is kept; \
+             give another file with `--key-file`."
+            .to_owned(),
+        Error::Leftover(path) => {
+            format!("Move `{}` away if the store that it belonged to is gone.", path.display())
+        }
+        Error::MissingKeyFile(_) => "Put back the key file that was made with the store, \
+             or say where it is with `--key-file` or AUTHCTL_KEY_FILE."
+            .to_owned(),
+        Error::WrongKeyFile { recorded, .. } => {
+            format!("Give the key file {recorded} with `--key-file`, or put it back from a backup.")
+        }
+        Error::LooseMode { path, .. } => format!("Close it with `chmod go= {}`.", word(path)),
+        Error::Symlink(_) => "Give the file that the link leads to.".to_owned(),
+        Error::Damaged(_) => {
+            "`authctl check` tells more; put back a backup with `authctl restore`.".to_owned()
+        }
+        Error::Newer { .. } => "Use the newer authctl that wrote it.".to_owned(),
+        Error::Older { .. } => "Any command that changes the store brings it up to date, \
+             after a copy."
+            .to_owned(),
+        Error::UnreadJournal(_) => {
+            "Run any authctl command where the folder can be written to.".to_owned()
+        }
+        Error::Busy => "Try again when the other command is done.".to_owned(),
+        _ => return None,
+    })
+}
+
+/// A path as a word of a shell command.
+fn word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@%".contains(letter);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

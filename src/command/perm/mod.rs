@@ -1,0 +1,178 @@
+//! `authctl perm`: permissions of roles and accounts.
+
+mod check;
+mod known;
+mod list;
+
+use clap::Subcommand;
+use serde_json::{Map, json};
+
+use self::known::full_name;
+use super::change::{ChangeArgs, audit, quoted};
+use super::subject;
+use crate::cli::{Context, Failure};
+use crate::exit::Exit;
+use crate::store::{Grantee, Reader};
+
+/// Manage permissions of roles and accounts
+///
+/// Permissions go by machine name, such as `administer users`; `api-key` and `password` are short for the
+/// two of AuthX, `authenticate with api key` and `authenticate with password`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PermArgs {
+    #[command(subcommand)]
+    command: PermCommand,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+enum PermCommand {
+    /// Grant permissions
+    Grant(GrantArgs),
+    /// Take permissions back
+    Revoke(GrantArgs),
+    /// List what was granted to whom
+    List(list::ListArgs),
+    /// Tell whether somebody has permissions
+    Check(check::CheckArgs),
+    /// List the permissions that authctl knows
+    ///
+    /// Those that AuthX, CiviCRM and the Drupal module ask for, and those that were granted to anybody
+    /// here. A site has more, and any name can be granted.
+    Known,
+}
+
+/// Whom a command is about.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+struct GranteeArgs {
+    /// An account (can be repeated)
+    #[arg(long = "user", value_name = "NAME")]
+    users: Vec<String>,
+    /// A role (can be repeated)
+    #[arg(long = "role", value_name = "ROLE")]
+    roles: Vec<String>,
+}
+
+impl GranteeArgs {
+    /// The roles and accounts, each with its name for people.
+    fn find(&self, reader: Reader<'_>) -> Result<Vec<(Grantee, String)>, Failure> {
+        let mut found = Vec::new();
+        for role in &self.roles {
+            let role = subject::role(reader, role)?.name;
+            found.push((Grantee::Role(role.clone()), format!("role {role}")));
+        }
+        for user in subject::users(reader, &self.users)? {
+            found.push((Grantee::User(user.id), format!("user {}", user.name)));
+        }
+        Ok(found)
+    }
+}
+
+/// Grant permissions, or take them back
+///
+/// Several permissions and several holders are one change. A permission that a role gives is not taken
+/// from an account by `--user`.
+///
+/// Example: `authctl perm grant --user alice api-key`
+#[derive(Debug, clap::Args)]
+struct GrantArgs {
+    /// Permissions by machine name, or `api-key`, `password`
+    #[arg(required = true, value_name = "PERMISSION")]
+    permissions: Vec<String>,
+    #[command(flatten)]
+    grantees: GranteeArgs,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+impl PermArgs {
+    pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        match &self.command {
+            PermCommand::Grant(args) => args.run(cx, true),
+            PermCommand::Revoke(args) => args.run(cx, false),
+            PermCommand::List(args) => args.run(cx),
+            PermCommand::Check(args) => args.run(cx),
+            PermCommand::Known => known::list(cx),
+        }
+    }
+}
+
+impl GrantArgs {
+    fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
+        let permissions: Vec<&str> = self.permissions.iter().map(|name| full_name(name)).collect();
+        let mut store = cx.open_write()?;
+        let granted = store.read().granted_permissions()?;
+        let actor = cx.actor();
+        let changed = store.change(&actor, self.change.dry_run, |change| {
+            let mut changed = Vec::new();
+            for (grantee, name) in self.grantees.find(change.read())? {
+                let mut differs = false;
+                for permission in &permissions {
+                    differs |= if give {
+                        change.grant(&grantee, permission)?
+                    } else {
+                        change.revoke(&grantee, permission)?
+                    };
+                }
+                if differs {
+                    changed.push(name);
+                }
+            }
+            let action = if give { "perm.grant" } else { "perm.revoke" };
+            let detail = Map::from_iter([("permissions".to_owned(), json!(permissions))]);
+            let (kind, subjects) = subjects(&changed);
+            audit(change, action, kind, &subjects, detail)?;
+            Ok::<_, Failure>(changed)
+        })?;
+        if give {
+            known::note_unknown(cx, &permissions, &granted)?;
+        }
+        let what = quoted(permissions.iter().copied());
+        let whom = changed.join(", ");
+        match (changed.is_empty(), give) {
+            (true, _) => self.change.report(cx, "It is so already.")?,
+            (false, true) => self.change.report(cx, &format!("Granted {what} to {whom}."))?,
+            (false, false) => self.change.report(cx, &format!("Took {what} from {whom}."))?,
+        }
+        if !give {
+            self.note_what_is_left(cx, store.read(), &permissions)?;
+        }
+        Ok(Exit::Done)
+    }
+
+    /// Says so when an account has a revoked permission still, by a role.
+    fn note_what_is_left(
+        &self,
+        cx: &mut Context<'_>,
+        reader: Reader<'_>,
+        permissions: &[&str],
+    ) -> Result<(), Failure> {
+        if self.change.dry_run {
+            return Ok(());
+        }
+        for user in subject::users(reader, &self.grantees.users)? {
+            let grants = reader.grants_of(user.id)?;
+            for permission in permissions.iter().filter(|permission| grants.has(permission)) {
+                cx.note(&format!(
+                    "`{}` has `{permission}` still, by a role; \
+                     `authctl perm check --user '{}' '{permission}'` tells which",
+                    user.name, user.name
+                ))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How the audit log names the holders: `user alice`, or `3 grantees`.
+fn subjects(changed: &[String]) -> (&'static str, Vec<String>) {
+    match changed {
+        [only] => match only.split_once(' ') {
+            Some(("user", name)) => ("user", vec![name.to_owned()]),
+            Some((_, name)) => ("role", vec![name.to_owned()]),
+            None => ("grantee", changed.to_vec()),
+        },
+        _ => ("grantee", changed.to_vec()),
+    }
+}

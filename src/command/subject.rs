@@ -1,0 +1,63 @@
+//! Finding what a command names, and saying what was probably meant when it is not there.
+
+use crate::cli::Failure;
+use crate::document::nearest;
+use crate::exit::Exit;
+use crate::store::{self, Contact, ContactId, Reader, Role, User, UserFilter};
+
+/// How many names are compared with one that is not there.
+const COMPARED: usize = 100_000;
+
+/// The account of that name.
+pub(crate) fn user(reader: Reader<'_>, name: &str) -> Result<User, Failure> {
+    if let Some(user) = reader.user_named(name)? {
+        return Ok(user);
+    }
+    let mut names = Vec::new();
+    reader.each_user(&UserFilter::default(), |user| {
+        if names.len() < COMPARED {
+            names.push(user.name);
+        }
+        Ok::<_, store::Error>(())
+    })?;
+    let known = names.iter().map(String::as_str);
+    Err(unknown("user", name, known, "authctl user list"))
+}
+
+/// The accounts of those names.
+pub(crate) fn users(reader: Reader<'_>, names: &[String]) -> Result<Vec<User>, Failure> {
+    names.iter().map(|name| user(reader, name)).collect()
+}
+
+/// The contact with that id.
+pub(crate) fn contact(reader: Reader<'_>, id: ContactId) -> Result<Contact, Failure> {
+    reader.contact(id)?.ok_or_else(|| {
+        Failure::new(Exit::Unknown, format!("no contact {id}")).hint(format!(
+            "Add it with `authctl contact add {id}`; `authctl contact list` lists all."
+        ))
+    })
+}
+
+/// The role of that name.
+pub(crate) fn role(reader: Reader<'_>, name: &str) -> Result<Role, Failure> {
+    if let Some(role) = reader.role(name)? {
+        return Ok(role);
+    }
+    let roles = reader.roles()?;
+    let known = roles.iter().map(|role| role.name.as_str());
+    Err(unknown("role", name, known, "authctl role list"))
+}
+
+/// The failure for a name that is not there.
+pub(crate) fn unknown<'a>(
+    kind: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    list: &str,
+) -> Failure {
+    let failure = Failure::new(Exit::Unknown, format!("no {kind} `{name}`"));
+    match nearest(name, known) {
+        Some(word) => failure.hint(format!("Did you mean `{word}`?")),
+        None => failure.hint(format!("`{list}` lists all.")),
+    }
+}

@@ -1,0 +1,103 @@
+//! `authctl user add`
+
+use serde_json::{Map, json};
+
+use super::subject;
+use crate::cli::{Context, Failure};
+use crate::command::change::{ChangeArgs, audit, counted, quoted};
+use crate::exit::Exit;
+use crate::store::{Change, ContactId, NewUser, Status, UserId};
+
+/// Add accounts
+///
+/// Without `--id` an account gets the next free id from 2 up (1 is Drupal's super user). A contact that
+/// is not listed yet is added too. Without `--password` the account has none, and no password is the
+/// right one.
+///
+/// Example: `authctl user add alice --contact 101 --role api_admin`
+#[derive(Debug, clap::Args)]
+pub(super) struct AddArgs {
+    /// Names of accounts
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    /// The id in the CMS; for one account
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    id: Option<i64>,
+    /// The e-mail address; for one account
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<String>,
+    /// The CiviCRM contact that the account is linked to; for one account
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    contact: Option<i64>,
+    /// Give this role (can be repeated)
+    #[arg(long = "role", value_name = "ROLE")]
+    roles: Vec<String>,
+    /// Add the accounts blocked
+    #[arg(long)]
+    blocked: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+impl AddArgs {
+    pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let single = [
+            ("--id", self.id.is_some()),
+            ("--email", self.email.is_some()),
+            ("--contact", self.contact.is_some()),
+        ];
+        if let Some((flag, _)) = single.iter().find(|(_, given)| *given && self.names.len() > 1) {
+            return Err(Failure::usage(format!("`{flag}` is for one account, not for several")));
+        }
+        let mut store = cx.open_write()?;
+        let actor = cx.actor();
+        let made_contact = store.change(&actor, self.change.dry_run, |change| {
+            let made_contact = self.add_contact(change)?;
+            for name in &self.names {
+                let id = change.add_user(&self.user(name))?;
+                self.assign_roles(change, id)?;
+            }
+            let mut detail = Map::new();
+            detail.insert("roles".to_owned(), json!(self.roles));
+            detail.insert("contact".to_owned(), json!(self.contact));
+            detail.insert("contact_added".to_owned(), json!(made_contact.is_some()));
+            audit(change, "user.add", "user", &self.names, detail)?;
+            Ok::<_, Failure>(made_contact)
+        })?;
+        if let Some(contact) = made_contact {
+            self.change.report(cx, &format!("Added contact {contact}, which was not listed."))?;
+        }
+        let names = quoted(self.names.iter().map(String::as_str));
+        self.change
+            .report(cx, &format!("Added {}: {names}.", counted(self.names.len(), "user")))?;
+        Ok(Exit::Done)
+    }
+
+    fn user(&self, name: &str) -> NewUser {
+        NewUser {
+            id: self.id.map(UserId),
+            email: self.email.clone(),
+            status: if self.blocked { Status::Blocked } else { Status::Active },
+            contact_id: self.contact.map(ContactId),
+            ..NewUser::named(name)
+        }
+    }
+
+    /// Lists the contact when it is not.
+    fn add_contact(&self, change: &mut Change<'_>) -> Result<Option<ContactId>, Failure> {
+        match self.contact.map(ContactId) {
+            Some(id) if change.read().contact(id)?.is_none() => {
+                Ok(Some(change.add_contact(Some(id), false)?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    fn assign_roles(&self, change: &mut Change<'_>, id: UserId) -> Result<(), Failure> {
+        for role in &self.roles {
+            subject::role(change.read(), role)?;
+            change.assign_role(id, role)?;
+        }
+        Ok(())
+    }
+}

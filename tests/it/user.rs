@@ -1,0 +1,159 @@
+//! `authctl user`
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn lists_what_was_added() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["role", "add", "api_admin"]);
+    sandbox
+        .run(["user", "add", "alice", "--contact", "101", "--role", "api_admin"])
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+Added contact 101, which was not listed.
+Added 1 user: `alice`.
+
+"#]]);
+    sandbox.ok(["user", "add", "bob", "Zoë", "--blocked"]);
+    sandbox.run(["user", "list"]).success().stdout_eq(str![[r#"
+ID  NAME   EMAIL  STATUS   CONTACT ID  ROLES
+2   alice         active   101         api_admin
+3   bob           blocked
+4   Zoë           blocked
+
+"#]]);
+    sandbox.run(["user", "list", "--blocked", "--format", "jsonl"]).success().stdout_eq(str![[
+        r#"
+{"id":3,"name":"bob","email":null,"status":"blocked","contact_id":null,"roles":[]}
+{"id":4,"name":"Zoë","email":null,"status":"blocked","contact_id":null,"roles":[]}
+
+"#
+    ]]);
+    sandbox.run(["user", "list", "--role", "api_admin", "--format", "csv"]).success().stdout_eq(
+        str![[r#"
+id,name,email,status,contact_id,roles
+2,alice,,active,101,api_admin
+
+"#]],
+    );
+}
+
+#[test]
+fn show_tells_permissions_and_where_they_come_from() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "--email", "alice@example.org"]);
+    sandbox.ok(["perm", "grant", "--user", "alice", "api-key"]);
+    sandbox.ok(["perm", "grant", "--role", "authenticated", "access CiviCRM"]);
+    sandbox.run(["user", "show", "ALICE"]).success().stdout_eq(str![[r#"
+id               2
+name             alice
+email            alice@example.org
+status           active
+contact id
+roles
+password         none
+admin            false
+permissions      authenticate with api key
+all permissions  access CiviCRM, authenticate with api key
+
+"#]]);
+}
+
+#[test]
+fn a_name_that_is_taken_stays_whose_it_is() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    sandbox.run(["user", "add", "bob", "Alice"]).code(5).stderr_eq(str![[r#"
+error: user `alice` exists already
+
+"#]]);
+    sandbox.run(["user", "exists", "bob"]).code(3);
+    sandbox.run(["user", "exists", "alice"]).code(0);
+}
+
+#[test]
+fn a_name_that_is_not_there_gets_the_nearest() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    sandbox.run(["user", "show", "alcie"]).code(4).stderr_eq(str![[r#"
+error: no user `alcie`
+hint: Did you mean `alice`?
+
+"#]]);
+    sandbox.run(["user", "block", "carol"]).code(4).stderr_eq(str![[r#"
+error: no user `carol`
+hint: `authctl user list` lists all.
+
+"#]]);
+}
+
+#[test]
+fn setting_what_is_so_already_changes_nothing_and_says_so() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "bob"]);
+    sandbox.run(["user", "block", "alice"]).success().stderr_eq(str![[r#"
+Blocked `alice`.
+
+"#]]);
+    sandbox.run(["user", "block", "alice", "bob"]).success().stderr_eq(str![[r#"
+Blocked `bob`.
+Already blocked: `alice`.
+
+"#]]);
+    sandbox.run(["user", "set", "alice", "--no-email"]).success().stderr_eq(str![[r#"
+It is so already.
+
+"#]]);
+    sandbox.run(["user", "set", "alice", "--contact", "7"]).success().stderr_eq(str![[r#"
+Changed `alice`.
+note: contact 7 is not listed, which means that it was deleted for good; `authctl contact add 7` lists it
+
+"#]]);
+}
+
+#[test]
+fn removing_needs_a_yes_where_nobody_can_be_asked() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "bob"]);
+    sandbox.run(["user", "remove", "alice"]).code(2).stderr_eq(str![[r#"
+error: not confirmed: remove `alice` with their keys, roles and permissions?
+hint: Add `--yes` to go on without a question, or `--dry-run` to see what it does.
+
+"#]]);
+    sandbox.run(["user", "remove", "alice", "--dry-run"]).success().stderr_eq(str![[r#"
+Dry run, nothing is kept: Removed 1 user: `alice`.
+
+"#]]);
+    sandbox.run(["user", "exists", "alice"]).code(0);
+    sandbox.run(["user", "remove", "alice", "bob", "--yes"]).success().stderr_eq(str![[r#"
+Removed 2 users: `alice`, `bob`.
+
+"#]]);
+    sandbox.run(["user", "exists", "alice"]).code(3);
+}
+
+#[test]
+fn a_name_cannot_act_on_the_terminal() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run(["user", "add", "evil\u{1b}[2J"]).success().stderr_eq(str![[r#"
+Added 1 user: `evil/u{1b}[2J`.
+
+"#]]);
+    sandbox.run(["user", "list"]).success().stdout_eq(str![[r#"
+ID  NAME           EMAIL  STATUS  CONTACT ID  ROLES
+2   evil/u{1b}[2J         active
+
+"#]]);
+}
+
+#[test]
+fn one_thing_of_its_own_cannot_be_given_to_several() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run(["user", "add", "alice", "bob", "--id", "7"]).code(2).stderr_eq(str![[r#"
+error: `--id` is for one account, not for several
+
+"#]]);
+}
