@@ -31,7 +31,6 @@ macro_rules! codes {
         pub const ALL: &[($crate::verify::code::Code, &str)] = &[$(($name, $about)),+];
     };
 }
-#[expect(unused_imports, reason = "the two systems declare their codes next")]
 pub(crate) use codes;
 
 codes! {

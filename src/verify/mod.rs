@@ -12,12 +12,15 @@ pub mod civicrm;
 pub mod code;
 pub mod drupal;
 mod facts;
+mod indeterminate;
+mod php;
 mod policy;
 mod request;
 mod verdict;
 
 pub use code::Code;
 pub use facts::{ContactFact, Facts, Grants, KeyFact, Owner, PasswordFact, Presented, UserFact};
+pub use indeterminate::choose;
 pub use policy::{
     ApiToken, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Policy, Release, SettingValue,
 };
@@ -33,13 +36,16 @@ pub use verdict::{
 /// Lists the credentials and ids that must be looked up before `request` can be judged.
 #[must_use]
 pub fn presented(system: System, request: &Request, policy: &Policy) -> Presented {
+    if !request.unknowns.is_empty() {
+        return Presented::default();
+    }
     match system {
         System::CiviCrm => civicrm::presented(request, policy),
         System::Drupal => drupal::presented(request, policy),
     }
 }
 
-/// Judges one request at `now` (Unix seconds).
+/// Judges one request at its own moment, else at `now` (Unix seconds).
 #[must_use]
 pub fn decide(
     system: System,
@@ -48,6 +54,10 @@ pub fn decide(
     facts: &Facts,
     now: i64,
 ) -> Verdict {
+    if !request.unknowns.is_empty() {
+        return Verdict::incomplete(system, request);
+    }
+    let now = request.at.unwrap_or(now);
     match system {
         System::CiviCrm => civicrm::decide(request, policy, facts, now),
         System::Drupal => drupal::decide(request, policy, facts, now),

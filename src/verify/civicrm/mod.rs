@@ -1,30 +1,86 @@
-//! CiviCRM AuthX.
+//! CiviCRM AuthX: `ext/authx` of civicrm-core 6.14 (master of 2026-03), with the differences of the older
+//! releases that [`Release`](super::Release) names.
+//!
+//! A stage a file, in the order in which upstream runs them: `path`, `params` and `flow` find what is
+//! attempted; `credential` (`password`, `api_key`, `token`), `policy`, `guard` and `session` judge one
+//! attempt; `http` and `call` put attempts together; `answer` says what the client sees. Upstream's
+//! faults are reproduced and named.
 
-use super::{Facts, Policy, Presented, Request, Verdict};
+mod answer;
+mod api_key;
+mod attempt;
+mod call;
+pub mod code;
+mod credential;
+mod flow;
+mod guard;
+mod http;
+mod params;
+mod password;
+mod path;
+mod policy;
+mod session;
+mod site;
+mod target;
+#[cfg(test)]
+mod tests;
+mod token;
+mod trace;
+
+use super::{Facts, Kind, Policy, Presented, Request, System, Verdict};
+use path::Place;
+use site::Site;
 
 /// Lists what must be looked up.
 #[must_use]
-pub fn presented(_request: &Request, _policy: &Policy) -> Presented {
-    Presented::default()
+pub fn presented(request: &Request, policy: &Policy) -> Presented {
+    let mut presented = Presented::default();
+    match &request.kind {
+        Kind::Http(http) => http::present(http, policy, &mut presented),
+        Kind::Call(call) => call::present(call, &mut presented),
+    }
+    if let Some(session) = request.session {
+        presented.contacts.extend(session.contact_id);
+        presented.users.extend(session.user_id);
+    }
+    presented
 }
 
 /// Judges one request.
 #[must_use]
-pub fn decide(request: &Request, _policy: &Policy, _facts: &Facts, _now: i64) -> Verdict {
+pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Verdict {
+    let site = Site { policy, facts, now };
+    let finding = match &request.kind {
+        Kind::Http(http) => http::judge(site, request, http),
+        Kind::Call(call) => call::judge(site, request, call),
+    };
     Verdict {
         id: request.id.clone(),
-        system: None,
-        decision: super::Decision::Indeterminate,
-        reason: super::code::INCOMPLETE,
-        flow: None,
-        credential: None,
-        principal: None,
-        session: false,
-        response: None,
-        redirect: None,
-        steps: Vec::new(),
+        system: Some(System::CiviCrm),
+        decision: finding.decision,
+        reason: finding.reason,
+        flow: finding.flow,
+        credential: finding.credential,
+        principal: finding.principal,
+        session: finding.session,
+        response: finding.response,
+        redirect: finding.redirect,
+        steps: finding.steps,
         warnings: Vec::new(),
         remedies: Vec::new(),
         source: request.source.clone(),
+    }
+}
+
+/// Whether a request is CiviCRM's to answer: a PHP call, a path of CiviCRM, or a header that only AuthX
+/// knows.
+pub(super) fn claims(request: &Request, policy: &Policy) -> bool {
+    match &request.kind {
+        Kind::Call(_) => true,
+        Kind::Http(http) => {
+            Place::of(http, policy) != Place::Elsewhere
+                || http.header("X-Civi-Auth").is_some()
+                || http.header("X-Civi-Key").is_some()
+        }
     }
 }

@@ -1,0 +1,4 @@
+//! The decision as a whole, against recorded decisions and against our own cases.
+
+mod cases;
+mod world;
