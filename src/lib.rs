@@ -25,7 +25,7 @@
 pub mod cli;
 mod command;
 pub mod credential;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "apply, dump and diff land next"))]
+#[expect(dead_code, unused_imports, reason = "used by apply, dump and diff, which land next")]
 mod document;
 pub mod exit;
 #[expect(dead_code, unused_imports, reason = "`verify` lands next")]

@@ -10,10 +10,9 @@ use super::model::{Document, User};
 use super::module_settings::ModuleSettings;
 use super::place::{At, Place};
 use super::secret_text::Password;
+use super::suggest::did_you_mean;
 use crate::credential::StoredPassword;
-
-/// The roles that every site has; users are never given them.
-const BUILT_IN_ROLES: [&str; 2] = ["anonymous", "authenticated"];
+use crate::store::{MODULES, Role};
 
 impl Document {
     /// Checks what the fields by themselves allow and a policy does not.
@@ -27,8 +26,19 @@ impl Document {
         self.check_roles()?;
         self.check_users()?;
         self.check_contacts()?;
+        self.check_module()?;
         self.check_resources()?;
         self.module_settings().map(drop)
+    }
+
+    fn check_module(&self) -> Result<(), Invalid> {
+        let module = self.drupal.as_ref().and_then(|drupal| drupal.module.set());
+        let Some(module) = module.filter(|module| !MODULES.contains(&module.value.as_str())) else {
+            return Ok(());
+        };
+        let list = MODULES.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let hint = did_you_mean(&module.value, MODULES.iter().copied());
+        Err(self.refuse(module.place, format!("expected one of {list}{hint}")))
     }
 
     /// `drupal.settings`, taken apart.
@@ -82,7 +92,7 @@ impl Document {
                 return Err(self.refuse(entity.place, message));
             }
         }
-        Ok(())
+        self.role_wishes().map(drop)
     }
 
     fn check_users(&self) -> Result<(), Invalid> {
@@ -116,7 +126,7 @@ impl Document {
         self.check_names(&user.permissions, "permission")?;
         self.check_password(user)?;
         let mut roles = user.roles.set().into_iter().flatten();
-        let built_in = roles.find(|role| BUILT_IN_ROLES.contains(&role.value.as_str()));
+        let built_in = roles.find(|role| Role::is_built_in(&role.value));
         built_in.map_or(Ok(()), |role| {
             let message = format!("`{}` is built in: it is not given to a user", role.value);
             Err(self.refuse(role.place, message))

@@ -1,6 +1,7 @@
 //! What is wrong with a document, and where.
 
 use super::place::Place;
+use crate::{credential, store};
 
 /// A document that cannot be read or applied. The message repeats no secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,4 +17,18 @@ pub(crate) struct Invalid {
 
 fn position(place: Option<Place>) -> String {
     place.map_or_else(|| " ".to_owned(), |at| format!("{}:{}: ", at.line, at.column))
+}
+
+/// Why a document could not be applied, compared or dumped.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    /// The document asks for what cannot be.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The store fails.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// A secret of the store cannot be read.
+    #[error(transparent)]
+    Credential(#[from] credential::Error),
 }

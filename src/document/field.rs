@@ -20,6 +20,18 @@ impl<T> Field<T> {
         matches!(self, Self::Kept)
     }
 
+    /// What the store should have, given what it has and what it has when nothing is set.
+    pub(crate) fn over(&self, current: T, unset: T) -> T
+    where
+        T: Clone,
+    {
+        match self {
+            Self::Kept => current,
+            Self::Unset => unset,
+            Self::Set(value) => value.clone(),
+        }
+    }
+
     /// The value, when there is one.
     pub(crate) fn set(&self) -> Option<&T> {
         match self {

@@ -1,8 +1,21 @@
 //! The policy document: the whole store as one YAML or JSON text, and the difference between the two.
 //!
-//! [`parse`] turns text into a [`Document`]; it needs no store.
+//! - [`parse`] reads a [`Document`] from text and needs no store; a fault is an [`Invalid`] with file,
+//!   line and column.
+//! - [`apply`] brings a store to what a document says, within a change; [`diff`] tells what that would
+//!   do, with a reader alone. Both answer the same list of [`Difference`]s, which holds no secret.
+//! - [`dump`] writes a store down as a [`Document`], and [`Document::render`] makes text of it.
+//! - [`Document::warnings`] tells what is well-formed and probably not meant.
+//!
+//! What a document does not mention stays. `null` unsets. Lists (a role's permissions, an account's
+//! roles, permissions and keys) are added to; with [`Omitted::IsRemoved`] (`--prune`) the document is the
+//! whole truth about users, roles, contacts, keys, grants, applications and resources, and its lists are
+//! exact. Settings stay even then.
 
+mod apply;
 mod check;
+mod difference;
+mod dump;
 mod error;
 mod export;
 mod field;
@@ -12,6 +25,7 @@ mod parse;
 mod php;
 mod place;
 mod render;
+mod role_wish;
 mod secret_text;
 mod suggest;
 #[cfg(test)]
@@ -19,5 +33,11 @@ mod testing;
 mod time;
 mod word;
 
+pub(crate) use apply::{Omitted, apply, diff};
+pub(crate) use difference::{Action, Difference};
+pub(crate) use dump::{Secrets, dump};
+pub(crate) use error::{Error, Invalid};
 pub(crate) use model::Document;
+pub(crate) use parse::parse;
+pub(crate) use render::Notation;
 pub(crate) use suggest::nearest;

@@ -12,7 +12,8 @@ use super::field::Field;
 use super::place::At;
 use super::secret_text::{Password, SecretText};
 use super::time::Moment;
-use super::word::{Vocabulary, Word};
+use super::word::Word;
+use crate::store::Status;
 use crate::verify::{Cms, Collation, Release};
 
 /// A policy document.
@@ -49,7 +50,7 @@ pub(crate) struct Document {
 }
 
 /// `site`
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Site {
     /// The site's address.
@@ -61,7 +62,7 @@ pub(crate) struct Site {
 }
 
 /// `civicrm`
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct CiviCrm {
     /// The behaviour level.
@@ -97,12 +98,12 @@ pub(crate) struct CmsOverrides {
 }
 
 /// `drupal`
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Drupal {
     /// The behaviour level.
     #[serde(skip_serializing_if = "Field::is_kept")]
-    pub(crate) module: Field<Word<Module>>,
+    pub(crate) module: Field<At<String>>,
     /// `rest_api_authentication.settings`, as exported.
     #[serde(skip_serializing_if = "Field::is_kept")]
     pub(crate) settings: Field<At<ExportedObject>>,
@@ -130,7 +131,7 @@ pub(crate) struct Drupal {
 }
 
 /// An entry of `roles`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Role {
     /// The machine name.
@@ -147,7 +148,7 @@ pub(crate) struct Role {
 }
 
 /// An entry of `users`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct User {
     /// The account's name.
@@ -179,7 +180,7 @@ pub(crate) struct User {
 }
 
 /// An entry of `contacts`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Contact {
     /// The contact's id.
@@ -193,7 +194,7 @@ pub(crate) struct Contact {
 }
 
 /// An API key.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct KeyEntry {
     /// Its text, or what the store keeps of it.
@@ -210,37 +211,4 @@ pub(crate) struct KeyEntry {
     /// Whether its text is kept, sealed, so that it can be shown again.
     #[serde(default, skip_serializing_if = "Field::is_kept")]
     pub(crate) recoverable: Field<bool>,
-}
-
-/// `users[].status`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
-    /// May log in.
-    Active,
-    /// May not.
-    Blocked,
-}
-
-impl Vocabulary for Status {
-    const MEMBERS: &'static [Self] = &[Self::Active, Self::Blocked];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Blocked => "blocked",
-        }
-    }
-}
-
-/// `drupal.module`: the documented product, or a release of the module.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Module(&'static str);
-
-impl Vocabulary for Module {
-    const MEMBERS: &'static [Self] =
-        &[Self("guide"), Self("2.1.0"), Self("2.0.18"), Self("2.0.16"), Self("8.x-1.13")];
-
-    fn word(self) -> &'static str {
-        self.0
-    }
 }

@@ -7,6 +7,7 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::suggest::did_you_mean;
+use crate::store::Status;
 use crate::verify::{Cms, Collation, Release};
 
 /// A closed list of words.
@@ -75,6 +76,14 @@ impl Vocabulary for Release {
 
 impl Vocabulary for Collation {
     const MEMBERS: &'static [Self] = &[Self::CaseInsensitive, Self::Binary];
+
+    fn word(self) -> &'static str {
+        self.name()
+    }
+}
+
+impl Vocabulary for Status {
+    const MEMBERS: &'static [Self] = &[Self::Active, Self::Blocked];
 
     fn word(self) -> &'static str {
         self.name()

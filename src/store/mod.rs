@@ -63,7 +63,9 @@ pub(crate) use self::id::{ContactId, KeyId, UserId};
 pub(crate) use self::permission::Grantee;
 pub(crate) use self::read::Reader;
 pub(crate) use self::role::{ANONYMOUS, AUTHENTICATED, Role};
-pub(crate) use self::setting::{KNOWN_SETTINGS, KnownSetting, SettingKind};
+pub(crate) use self::setting::{
+    CIVICRM_SETTINGS, KNOWN_SETTINGS, KnownSetting, MODULES, SettingKind,
+};
 pub(crate) use self::user::{NewUser, PasswordKind, Status, User, UserFilter};
 use crate::credential::{KeyFile, Keyring};
 

@@ -129,6 +129,14 @@ const FAULTS: &[(&str, &str)] = &[
         "drupal: {core: 10.3}",
         "f:1:16: expected text: put it in quotes, or YAML takes it for a number or for true or false",
     ),
+    (
+        "drupal: {module: '2.1'}",
+        "f:1:18: expected one of `guide`, `2.1.0`, `2.0.18`, `2.0.16`, `8.x-1.13`",
+    ),
+    (
+        "drupal: {roles: [{id: a, permissions: x}]}",
+        "f:1:18: expected a role as exported, with a list of names under `permissions`",
+    ),
     ("drupal: {super_user: 1}", "f:1:22: expected true or false"),
     ("drupal: {settings: [1]}", "f:1:20: expected fields with values (`name: value`)"),
     (

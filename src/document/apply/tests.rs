@@ -1,0 +1,208 @@
+//! Documents against real stores.
+
+use std::collections::BTreeSet;
+
+use crate::document::testing::{apply_to, differences, document, dumped};
+use crate::document::{Error, Omitted, apply, diff};
+use crate::store::testing::{actor, rng, store};
+use crate::store::{Store, UserId};
+
+const WHOLE: &str = r#"
+site: { base_url: "https://crm.example.org/", cms: wordpress }
+civicrm:
+  release: "6.10"
+  api_key_collation: bin
+  settings: { authx_guards: [perm, whatever], authx_header_user: optional }
+  cms_overrides: { reports_blocked: true }
+drupal:
+  module: 2.1.0
+  roles:
+    - { uuid: u, id: editor, label: Editor, weight: 3, is_admin: false, permissions: [b, a], later: { z: 1, a: 2 } }
+    - { id: root, is_admin: true, permissions: {  } }
+  core: "9.5"
+  super_user: false
+  key_auth: { param_name: api-key, detection_methods: [header, query] }
+  jsonapi_read_only: false
+  output_buffering: 0
+roles:
+  - { name: anonymous, permissions: [access content] }
+  - { name: editor, permissions: [c] }
+users:
+  - { name: alice, roles: [editor, root], permissions: [x, y], email: a@example.org, contact_id: 7 }
+  - { name: bob, id: 5, status: blocked }
+contacts:
+  - { id: 7 }
+  - { id: 9, deleted: true }
+"#;
+
+/// What is said of applying a text, in lines.
+fn said(store: &mut Store, text: &str, omitted: Omitted) -> Vec<String> {
+    let foretold = differences(diff(store.read(), &document(text), omitted).unwrap());
+    let done = differences(apply_to(store, text, omitted).unwrap());
+    assert_eq!(foretold, done, "the difference told another story");
+    done
+}
+
+fn refusal(store: &mut Store, text: &str) -> String {
+    let before = dumped(store);
+    let foretold = diff(store.read(), &document(text), Omitted::Stays).unwrap_err().to_string();
+    let refused = apply_to(store, text, Omitted::Stays).unwrap_err().to_string();
+    assert_eq!(foretold, refused);
+    assert_eq!(before, dumped(store));
+    refused
+}
+
+#[test]
+fn applying_twice_changes_nothing_the_second_time() {
+    let (_folder, mut store) = store();
+    assert!(!said(&mut store, WHOLE, Omitted::Stays).is_empty());
+    let seq = store.read().audit_head().unwrap().unwrap().seq;
+    for omitted in [Omitted::Stays, Omitted::IsRemoved] {
+        assert_eq!(said(&mut store, WHOLE, omitted), [""; 0]);
+    }
+    assert_eq!(store.read().audit_head().unwrap().unwrap().seq, seq);
+}
+
+#[test]
+fn a_dump_applied_to_an_empty_store_is_dumped_the_same() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let (_other_folder, mut other) = crate::store::testing::store();
+    let text = dumped(&store);
+    apply_to(&mut other, &text, Omitted::Stays).unwrap();
+    assert_eq!(dumped(&other), text);
+}
+
+#[test]
+fn exported_roles_come_back_in_the_order_of_their_fields() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let role = store.read().role("editor").unwrap().unwrap();
+    assert_eq!(role.label.as_deref(), Some("Editor"));
+    let text = dumped(&store);
+    let fields: Vec<_> = text
+        .lines()
+        .skip_while(|line| !line.contains("- uuid: u"))
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, _)| name.trim_matches([' ', '-']))
+        .take(8)
+        .collect();
+    assert_eq!(fields, ["uuid", "id", "label", "weight", "is_admin", "permissions", "later", "z"]);
+    assert!(text.contains("permissions: {}"), "{text}");
+}
+
+#[test]
+fn says_what_it_does() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let changed = said(
+        &mut store,
+        r#"
+site: { cms: null, base_url: "https://other.example.org" }
+civicrm: { release: "6.14", settings: { authx_guards: null } }
+roles: [ { name: editor, admin: true, permissions: [d] }, { name: new } ]
+users:
+  - { name: Alice, email: null, contact_id: 8, roles: [new], permissions: null }
+  - { name: carol, id: 3 }
+contacts: [ { id: 9, deleted: false } ]
+"#,
+        Omitted::Stays,
+    );
+    assert_eq!(
+        changed,
+        [
+            "change setting site.base_url: https://crm.example.org → https://other.example.org",
+            "remove setting site.cms: wordpress",
+            "change setting civicrm.release: 6.10 → 6.14",
+            "remove setting civicrm.settings.authx_guards: perm, whatever",
+            "change role editor: administrator",
+            "add role editor: permission `d`",
+            "add role new",
+            "change contact 9: not in the trash",
+            "add user carol: id 3",
+            "change user Alice: name alice → Alice, e-mail a@example.org → none, contact 7 → 8",
+            "add user Alice: role new",
+            "remove user Alice: permission `x`",
+            "remove user Alice: permission `y`",
+        ]
+    );
+}
+
+#[test]
+fn what_is_not_mentioned_stays_unless_pruned() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let partial = "roles: [{name: editor, permissions: [a]}]\nusers: [{name: alice, roles: [editor], permissions: [x]}]";
+    assert_eq!(said(&mut store, partial, Omitted::Stays), [""; 0]);
+    assert_eq!(
+        said(&mut store, partial, Omitted::IsRemoved),
+        [
+            "remove role editor: permission `b`",
+            "remove role editor: permission `c`",
+            "remove role anonymous: permission `access content`",
+            "remove role root",
+            "remove contact 7",
+            "remove contact 9",
+            "remove user bob",
+            "remove user alice: permission `y`",
+        ]
+    );
+    assert!(store.read().role("anonymous").unwrap().is_some());
+    assert!(store.read().stored_setting("site.cms").unwrap().is_some());
+}
+
+#[test]
+fn a_pruned_user_leaves_name_and_id_to_others() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, "users: [{name: a, id: 2}, {name: b, id: 3}]", Omitted::Stays).unwrap();
+    said(&mut store, "users: [{name: c, id: 2}, {name: b}]", Omitted::IsRemoved);
+    assert_eq!(store.read().user(UserId(2)).unwrap().unwrap().name, "c");
+}
+
+#[test]
+fn ids_are_given_out_after_those_that_are_asked_for() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, "users: [{name: a}, {name: b}, {name: c, id: 2}]", Omitted::Stays)
+        .unwrap();
+    let id = |name| store.read().user_named(name).unwrap().unwrap().id.0;
+    assert_eq!(id("c"), 2);
+    assert_eq!(BTreeSet::from([id("a"), id("b")]).len(), 2);
+}
+
+#[test]
+fn names_the_place_of_what_the_store_contradicts() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    for (text, expected) in [
+        ("users:\n- {name: Bob, id: 6}", "f:2:19: the user `bob` has the id 5 in the store"),
+        ("users:\n- {name: c, id: 5}", "f:2:17: user id 5 is that of `bob` in the store"),
+        (
+            "users:\n- {name: alice, roles: [editr]}",
+            "f:2:25: `alice` has the role `editr`, which is in neither `roles`, `drupal.roles` nor the store; did you mean `editor`?",
+        ),
+    ] {
+        assert_eq!(refusal(&mut store, text), expected);
+    }
+}
+
+#[test]
+fn one_entry_in_the_audit_log_tells_of_it_all() {
+    let (_folder, mut store) = store();
+    let before = store.read().audit_head().unwrap().unwrap().seq;
+    let done = store.change(&actor(), false, |change| {
+        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays)
+    });
+    assert!(!done.unwrap().is_empty());
+    assert_eq!(store.read().audit_head().unwrap().unwrap().seq, before + 1);
+}
+
+#[test]
+fn a_dry_run_leaves_nothing() {
+    let (_folder, mut store) = store();
+    let before = dumped(&store);
+    let tried: Result<_, Error> = store.change(&actor(), true, |change| {
+        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays)
+    });
+    assert!(!tried.unwrap().is_empty());
+    assert_eq!(dumped(&store), before);
+}
