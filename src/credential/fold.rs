@@ -13,7 +13,8 @@
 //!   letters of their own (they became `o`, `ae`, … in 5.2.0, which is `utf8mb4_unicode_520_ci`);
 //! - characters beyond U+FFFF all weigh the same.
 //!
-//! The weights of Latin, Greek and Cyrillic are met; elsewhere Unicode's own decompositions decide.
+//! The weights of Latin, Greek and Cyrillic are met, those letters apart that came after Unicode 4.0;
+//! elsewhere Unicode's own decompositions decide.
 //! Bytes that are not UTF-8 equal no stored text; they fold to themselves behind a byte that UTF-8 never
 //! has, and so equal only themselves.
 
@@ -59,9 +60,20 @@ fn fold_character(character: char, push: &mut impl FnMut(char)) {
             }
         }
         '\u{80}'..='\u{84}' | '\u{86}'..='\u{9F}' => {}
+        // Small letters written above others weigh as letters.
+        '\u{363}'..='\u{36F}' => {
+            let index = usize::try_from(u32::from(character) - 0x363).unwrap_or_default();
+            "aeioucdhmrtvx".chars().nth(index).into_iter().for_each(push);
+        }
+        // Not yet a letter in that version.
+        '\u{1E9E}' => push(character),
+        _ if is_ignored(character) => {}
         _ if stands_alone(character) => push_lowercase(character, push),
         _ => {
-            let letters = std::iter::once(character).nfkd().filter(|c| !is_ignored_mark(*c));
+            if let Some(accent) = spacing_accent(character) {
+                return push(accent);
+            }
+            let letters = std::iter::once(character).nfkd().filter(|c| !is_ignored(*c));
             letters.for_each(|letter| push_lowercase(letter, push));
         }
     }
@@ -76,28 +88,53 @@ fn push_lowercase(character: char, push: &mut impl FnMut(char)) {
             'ƍ' => "zw".chars().for_each(&mut *push),
             'ƾ' => "ts".chars().for_each(&mut *push),
             'ς' => push('σ'),
+            'ϗ' => "και".chars().for_each(&mut *push),
             '\u{10000}'.. => push(char::REPLACEMENT_CHARACTER),
             _ => push(lower),
         }
     }
 }
 
-/// Whether the table gives a weight of its own to what Unicode decomposes: accents that stand alone
-/// (Unicode has them as a space with the accent), and Cyrillic letters that are not accented ones.
-fn stands_alone(character: char) -> bool {
-    matches!(
-        character,
-        '\u{A8}' | '\u{AF}' | '\u{B4}' | '\u{B8}' | '\u{2D8}'..='\u{2DD}' | '\u{37A}' | '\u{384}'
-            | '\u{385}' | '\u{1FBD}'..='\u{1FC1}' | '\u{1FCD}'..='\u{1FCF}'
-            | '\u{1FDD}'..='\u{1FDF}' | '\u{1FED}'..='\u{1FEF}' | '\u{1FFD}' | '\u{1FFE}'
-            | 'Й' | 'й'
-    )
+/// What an accent that stands alone weighs as; Unicode decomposes it into a space with the accent.
+fn spacing_accent(character: char) -> Option<char> {
+    match character {
+        '\u{37A}' => Some('ι'),
+        '\u{1FEF}' => Some('`'),
+        '\u{384}' | '\u{1FFD}' => Some('\u{B4}'),
+        '\u{385}' | '\u{1FC1}' | '\u{1FED}' | '\u{1FEE}' => Some('\u{A8}'),
+        '\u{1FBD}' | '\u{1FBF}' | '\u{1FCD}'..='\u{1FCF}' => Some('\u{1FBD}'),
+        '\u{1FDD}'..='\u{1FDF}' | '\u{1FFE}' => Some('\u{1FFE}'),
+        '\u{A8}' | '\u{AF}' | '\u{B4}' | '\u{B8}' | '\u{2D8}'..='\u{2DD}' | '\u{1FC0}' => {
+            Some(character)
+        }
+        _ => None,
+    }
 }
 
-/// Whether a combining mark has no primary weight: accents, Hebrew and Arabic points, Thai tones, kana
-/// voicing. Vowel signs and viramas of Indic scripts do have one.
-fn is_ignored_mark(character: char) -> bool {
-    matches!(canonical_combining_class(character), 1 | 7 | 8 | 10..=36 | 107 | 122 | 200..=240)
+/// Whether a letter is one of its own though Unicode takes an accent off it: all of Cyrillic but six
+/// pairs.
+fn stands_alone(character: char) -> bool {
+    matches!(character, '\u{400}'..='\u{4FF}') && !"ЀЁЍѐёѝӁӂӢӣӮӯ".contains(character)
+}
+
+/// Whether a character beyond ASCII has no weight: marks that join others (accents, Hebrew and Arabic
+/// points, Thai tones, kana voicing, but not the vowel signs and viramas of Indic scripts), and those of
+/// no width.
+fn is_ignored(character: char) -> bool {
+    match character {
+        '\u{34F}'
+        | '\u{488}'
+        | '\u{489}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2063}'
+        | '\u{206A}'..='\u{206F}'
+        | '\u{FEFF}' => true,
+        _ => matches!(
+            canonical_combining_class(character),
+            1 | 7 | 8 | 10..=36 | 107 | 122 | 200..=240
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -129,6 +166,11 @@ mod tests {
             &["i", "I", "İ", "í"],
             &["ΟΔΟΣ", "οδος", "οδός"],
             &["ЕЛКА", "ёлка"],
+            &["и", "ѝ", "ӣ", "Ѝ"],
+            &["και", "ϗ", "ΚΑͺ"],
+            &["ab", "a\u{34F}\u{301}b", "a\u{200B}b\u{FEFF}", "ab\u{2003}"],
+            &["´", "\u{384}", "\u{1FFD}"],
+            &["xa", "x\u{363}"],
         ]);
     }
 
@@ -147,7 +189,8 @@ mod tests {
     #[test]
     fn letters_with_weights_of_their_own_are_told_apart() {
         assert_distinct(&["o", "ø", "oe", "ae", "æ", "l", "ł", "d", "đ", "ð", "h", "ħ"]);
-        assert_distinct(&["i", "ı", "t", "ŧ", "th", "þ", "n", "ŋ", "и", "й"]);
+        assert_distinct(&["i", "ı", "t", "ŧ", "th", "þ", "n", "ŋ"]);
+        assert_distinct(&["и", "й", "і", "ї", "г", "ѓ", "к", "ќ", "у", "ў", "а", "ӑ", "ӓ"]);
         assert_equal(&[&["ø", "Ø", "ǿ"], &["æ", "Æ", "ǽ"], &["ł", "Ł"], &["й", "Й"]]);
     }
 
