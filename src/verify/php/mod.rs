@@ -70,6 +70,11 @@ impl Array {
         self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value)
     }
 
+    /// Keys and values, in order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&[u8], &Value)> {
+        self.entries.iter().map(|(name, value)| (name.as_slice(), value))
+    }
+
     /// Drops the entries whose key starts with `prefix`.
     pub(super) fn without_prefix(mut self, prefix: &[u8]) -> Self {
         self.entries.retain(|(name, _)| !name.starts_with(prefix));

@@ -1,0 +1,60 @@
+//! The codes of Drupal's verdicts: reasons, steps and warnings.
+
+use crate::verify::code::codes;
+
+codes! {
+    SERVED = "drupal.served", "the site serves the request";
+    SITE_DECIDES = "drupal.site_decides", "data or code of the site itself decides, which authctl does not have";
+    HEADER_TWICE = "drupal.header_twice", "a header that carries a credential is sent twice with different values";
+    UPSTREAM_FAULT = "drupal.upstream_fault", "the site's code fails and the site answers with status 500";
+    GATE = "drupal.gate", "whether the module claims the request";
+    APPLICATION = "drupal.application", "the application that the request belongs to";
+    APPLICATION_MISSING = "drupal.application.missing", "no AUTH-METHOD header, and no default application";
+    APPLICATION_UNKNOWN = "drupal.application.unknown", "no application has the id in AUTH-METHOD";
+    METHOD_PREMIUM = "drupal.method.premium", "the application's method belongs to the paid edition";
+    CREDENTIAL = "drupal.credential", "the header that carries name and key, or name and password";
+    CREDENTIAL_MISSING = "drupal.credential.missing", "the header that should carry the credential is absent";
+    CREDENTIAL_SCHEME = "drupal.credential.scheme", "the Authorization header is not of the scheme Basic";
+    CREDENTIAL_FORMAT = "drupal.credential.format", "the header does not hold a base64-encoded name and secret";
+    USER = "drupal.user", "the account of the name that was sent";
+    USER_UNKNOWN = "drupal.user.unknown", "no account has the name";
+    USER_BLOCKED = "drupal.user.blocked", "the account is blocked";
+    KEY = "drupal.key", "the API key that was sent, against the stored one";
+    KEY_WRONG = "drupal.key.wrong", "the API key is not the one that the site has";
+    PASSWORD = "drupal.password", "the password that was sent";
+    PASSWORD_WRONG = "drupal.password.wrong", "no such account, or another password";
+    KEY_AUTH = "drupal.key_auth", "contrib `key_auth` looks at the request";
+    BASIC_AUTH = "drupal.basic_auth", "core's Basic authentication looks at the request";
+    COOKIE = "drupal.cookie", "the cookie session of the request";
+    ROUTE = "drupal.route", "the route that the path leads to";
+    ROUTE_MISSING = "drupal.route.missing", "no route has the path";
+    ENTITY_MISSING = "drupal.route.entity_missing", "the entity in the path does not exist";
+    METHOD_REFUSED = "drupal.route.method", "no route of the path takes the method";
+    READ_ONLY = "drupal.jsonapi.read_only", "JSON:API accepts read operations only";
+    CONTENT_TYPE = "drupal.content_type", "no route of the path takes the body's media type";
+    FORMAT = "drupal.format", "no route of the path answers in the format";
+    ACCESS = "drupal.access", "whether the account may do what the route does";
+    CSRF = "drupal.csrf", "the X-CSRF-Token header that a session needs to write";
+    PROVIDER = "drupal.provider", "whether the route lists the provider that authenticated";
+    CHALLENGE = "drupal.challenge", "nobody authenticated, and the route takes Basic authentication";
+    PARAMETERS = "drupal.jsonapi.parameters", "query parameters that JSON:API does not take";
+    BODY = "drupal.body", "whether the request's body can be read";
+    OPTIONS = "drupal.options", "OPTIONS is answered before anything else";
+    AUTH_DISABLED = "drupal.warning.auth_disabled", "the module's switch is off, so that it protects nothing";
+    GATE_EVADED = "drupal.warning.gate_evaded", "an API request that the module does not look at (SA-CONTRIB-2026-182)";
+    UNGATED_ROUTE = "drupal.warning.ungated_route", "a REST route that is reached without _format, past the module";
+    KEY_UNSET = "drupal.warning.key_unset", "an unset or empty key lets an empty one in (SA-CONTRIB-2026-298)";
+    BLOCKED_ADMITTED = "drupal.warning.blocked_admitted", "a blocked account authenticates (SA-CONTRIB-2024-022)";
+    METHODS_IGNORED = "drupal.warning.methods_ignored", "with granularity resource Drupal does not enforce the methods";
+    PREMIUM_OPEN = "drupal.warning.premium_open", "a method of the paid edition lets everybody pass as anonymous";
+    WIRE_STATUS = "drupal.warning.wire_status", "the status on the wire is not the one that the module means";
+    IMPERSONATION = "drupal.warning.impersonation", "one universal key stands for every account, user 1 included";
+    CUT_AT_COLON = "drupal.warning.cut_at_colon", "what follows a second colon was ignored";
+    SCHEME_LENIENT = "drupal.warning.scheme_lenient", "the scheme is only accepted because the check is loose";
+    KEY_IN_QUERY = "drupal.warning.key_in_query", "a key in the query ends up in logs and caches";
+    HEADER_UNDERSCORE = "drupal.warning.header_underscore", "a header name with an underscore, which most servers drop";
+    ENTITY_ASSUMED = "drupal.warning.entity_assumed", "content of the site is taken to exist, published";
+    BODY_UNCHECKED = "drupal.warning.body_unchecked", "the body is not what the route wants, or the site validates it";
+    APPLICATION_SWITCH = "drupal.warning.application_switch", "the application's own switch is off, which the module ignores";
+    KEY_GONE = "drupal.warning.key_gone", "the key was there once: it is expired or revoked";
+}

@@ -1,0 +1,120 @@
+//! Routes of enabled REST resources: `ResourceRoutes::getRoutesForResourceConfig()`.
+//!
+//! A method has a route when the plugin implements it and the configuration names a format and a provider
+//! for it. With granularity `resource`, formats and providers are the same for all methods, and the list
+//! of `methods` is never looked at.
+
+use serde_json::{Map, Value};
+
+use super::{Route, Serves};
+use crate::verify::DrupalPolicy;
+use crate::verify::drupal::entity::EntityType;
+use crate::verify::drupal::loose;
+
+/// The routes of every enabled resource.
+pub(super) fn routes(policy: &DrupalPolicy) -> Vec<Route> {
+    policy
+        .resources
+        .iter()
+        .filter_map(Value::as_object)
+        .filter(|resource| resource.get("status").is_none_or(|on| loose::is_truthy(Some(on))))
+        .flat_map(of_resource)
+        .collect()
+}
+
+/// A resource's plugin id, which its own id stands for when it is missing.
+pub(in crate::verify::drupal) fn plugin_id(resource: &Map<String, Value>) -> Option<String> {
+    let text = |key: &str| loose::get(resource, key).and_then(Value::as_str);
+    text("plugin_id").map(str::to_owned).or_else(|| text("id").map(|id| id.replace('.', ":")))
+}
+
+fn of_resource(resource: &Map<String, Value>) -> Vec<Route> {
+    let Some(plugin) = plugin_id(resource) else { return Vec::new() };
+    implemented(&plugin, resource)
+        .into_iter()
+        .filter_map(|(method, path, serves)| {
+            let (formats, providers) = configured(resource, &method);
+            if formats.is_empty() || providers.is_empty() {
+                return None;
+            }
+            let body_formats = match method.as_str() {
+                "POST" | "PATCH" | "PUT" if plugin == "file:upload" => vec!["bin".to_owned()],
+                "POST" | "PATCH" | "PUT" => formats.clone(),
+                _ => Vec::new(),
+            };
+            Some(Route {
+                name: format!("rest.{}.{method}", plugin.replace(':', ".")),
+                path,
+                methods: vec![method],
+                formats,
+                body_formats,
+                providers: Some(providers),
+                digits: false,
+                serves,
+            })
+        })
+        .collect()
+}
+
+/// What a plugin implements: method, path and purpose.
+fn implemented(plugin: &str, resource: &Map<String, Value>) -> Vec<(String, String, Serves)> {
+    if let Some(id) = plugin.strip_prefix("entity:") {
+        let entity = EntityType::named(id);
+        return entity
+            .methods()
+            .iter()
+            .map(|(method, operation)| {
+                let path = if *method == "POST" { &entity.create } else { &entity.canonical };
+                let serves =
+                    Serves::Entity { entity: entity.clone(), operation: *operation, bundle: None };
+                ((*method).to_owned(), path.clone(), serves)
+            })
+            .collect();
+    }
+    let serves = |is_known| Serves::Plugin { plugin: plugin.to_owned(), is_known };
+    let one = |method: &str, path: &str| vec![(method.to_owned(), path.to_owned(), serves(true))];
+    match plugin {
+        "user_registration" => one("POST", "/user/register"),
+        "dblog" => one("GET", "/dblog/{id}"),
+        "file:upload" => one("POST", "/file/upload/{entity_type_id}/{bundle}/{field_name}"),
+        _ => {
+            let path = format!("/{}", plugin.replace(':', "/"));
+            named_methods(resource)
+                .into_iter()
+                .map(|method| {
+                    let path =
+                        if method == "POST" { path.clone() } else { format!("{path}/{{id}}") };
+                    (method, path, serves(false))
+                })
+                .collect()
+        }
+    }
+}
+
+/// Whether the resource is configured method by method.
+pub(in crate::verify::drupal) fn is_by_method(resource: &Map<String, Value>) -> bool {
+    resource.get("granularity").and_then(Value::as_str) == Some("method")
+}
+
+/// The methods that the configuration names.
+pub(in crate::verify::drupal) fn named_methods(resource: &Map<String, Value>) -> Vec<String> {
+    let configuration = resource.get("configuration").and_then(Value::as_object);
+    if is_by_method(resource) {
+        configuration.map(|by_method| by_method.keys().cloned().collect()).unwrap_or_default()
+    } else {
+        loose::words(configuration.and_then(|all| all.get("methods")))
+    }
+}
+
+/// Formats and providers of one method.
+fn configured(resource: &Map<String, Value>, method: &str) -> (Vec<String>, Vec<String>) {
+    let configuration = resource.get("configuration").and_then(Value::as_object);
+    let (fields, formats, providers) = if is_by_method(resource) {
+        let fields = configuration.and_then(|all| all.get(method)).and_then(Value::as_object);
+        (fields, "supported_formats", "supported_auth")
+    } else {
+        (configuration, "formats", "authentication")
+    };
+    let words = |key: &str| loose::words(fields.and_then(|fields| fields.get(key)));
+    (words(formats), words(providers))
+}

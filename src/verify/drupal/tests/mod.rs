@@ -1,0 +1,4 @@
+//! Worlds as the recorded cases describe them, turned into policy and facts, and what must hold for all.
+
+mod cases;
+mod world;
