@@ -43,6 +43,9 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "user" -d 'Manage CM
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "contact" -d 'Manage CiviCRM contacts'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "role" -d 'Manage roles'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "perm" -d 'Manage permissions of roles and accounts'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "guard" -d 'Manage AuthX\'s guards'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "flow" -d 'Manage what AuthX accepts in each flow'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "setting" -d 'Manage facts about the site'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
@@ -539,6 +542,192 @@ complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_su
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -f -a "show" -d 'Show which guards are asked for'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -f -a "set" -d 'Set which guards are asked for'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l none -d 'Ask for no guard at all'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -f -a "list" -d 'List flows with what they accept'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -f -a "set" -d 'Set what flows accept'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -f -a "reset" -d 'Put flows back to the release\'s defaults'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l cred -d 'Credential types to accept: `jwt`, `api_key`, `pass`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l user-mode -d 'Whether a CMS account is wanted: `optional`, `require` or `ignore`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l no-cred -d 'Accept no credential'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -f -a "list" -d 'List settings with their values'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -f -a "get" -d 'Print the value of settings'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -f -a "set" -d 'Set settings'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -f -a "reset" -d 'Put settings back to their defaults'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from get" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

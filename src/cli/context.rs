@@ -109,7 +109,6 @@ impl Context<'_> {
         Ok(())
     }
 
-    #[expect(dead_code, reason = "used by keys, which land next")]
     /// Warns on standard error, `--quiet` or not.
     pub(crate) fn warn(&mut self, sentence: &str) -> Result<(), Failure> {
         let head = self.terminal.stderr_paint.warn("warning:");

@@ -26,6 +26,7 @@ fn exit(error: &Error) -> Exit {
         | Error::Exists { .. }
         | Error::BuiltInRole(_) => Exit::Precondition,
         Error::UnknownSetting(_) => Exit::Unknown,
+        Error::BadSetting { .. } => Exit::Usage,
         Error::MissingKeyFile(_)
         | Error::WrongKeyFile { .. }
         | Error::NotAKeyFile { .. }

@@ -2,10 +2,13 @@
 //! decides lies in `verify`, `credential` and `document`, what it keeps in `store`.
 
 mod audit;
+mod authx;
 mod change;
 mod completions;
 mod confirm;
 mod contact;
+mod flow;
+mod guard;
 mod init;
 mod man;
 #[expect(dead_code, reason = "used by keys, which land next")]
@@ -14,6 +17,7 @@ mod perm;
 mod role;
 #[expect(dead_code, reason = "used by passwords, keys and the site key, which land next")]
 mod secret;
+mod setting;
 mod subject;
 mod user;
 
@@ -42,6 +46,12 @@ pub(crate) enum Command {
     Role(role::RoleArgs),
     /// Manage permissions of roles and accounts
     Perm(perm::PermArgs),
+    /// Manage AuthX's guards
+    Guard(guard::GuardArgs),
+    /// Manage what AuthX accepts in each flow
+    Flow(flow::FlowArgs),
+    /// Manage facts about the site
+    Setting(setting::SettingArgs),
     /// Read and check the audit log
     Audit(audit::AuditArgs),
     /// Print the completions of a shell
@@ -59,6 +69,9 @@ impl Command {
             Self::Contact(args) => args.run(cx),
             Self::Role(args) => args.run(cx),
             Self::Perm(args) => args.run(cx),
+            Self::Guard(args) => args.run(cx),
+            Self::Flow(args) => args.run(cx),
+            Self::Setting(args) => args.run(cx),
             Self::Audit(args) => args.run(cx),
             Self::Completions(args) => args.run(cx),
             Self::Man(args) => args.run(cx),

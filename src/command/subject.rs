@@ -21,7 +21,7 @@ pub(crate) fn user(reader: Reader<'_>, name: &str) -> Result<User, Failure> {
         Ok::<_, store::Error>(())
     })?;
     let known = names.iter().map(String::as_str);
-    Err(unknown("user", name, known, "authctl user list"))
+    Err(unknown("user", name, known, "`authctl user list` lists all."))
 }
 
 /// The accounts of those names.
@@ -45,19 +45,19 @@ pub(crate) fn role(reader: Reader<'_>, name: &str) -> Result<Role, Failure> {
     }
     let roles = reader.roles()?;
     let known = roles.iter().map(|role| role.name.as_str());
-    Err(unknown("role", name, known, "authctl role list"))
+    Err(unknown("role", name, known, "`authctl role list` lists all."))
 }
 
-/// The failure for a name that is not there.
+/// The failure for a name that is not there. The hint is the nearest known name, or else `otherwise`.
 pub(crate) fn unknown<'a>(
     kind: &str,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
-    list: &str,
+    otherwise: &str,
 ) -> Failure {
     let failure = Failure::new(Exit::Unknown, format!("no {kind} `{name}`"));
     match nearest(name, known) {
         Some(word) => failure.hint(format!("Did you mean `{word}`?")),
-        None => failure.hint(format!("`{list}` lists all.")),
+        None => failure.hint(otherwise),
     }
 }

@@ -37,3 +37,10 @@ pub(crate) struct Layout {
     /// Colours, or none.
     pub(crate) paint: Paint,
 }
+
+impl Layout {
+    /// Whether the answer is for people.
+    pub(crate) fn is_table(self) -> bool {
+        self.format == Format::Table
+    }
+}

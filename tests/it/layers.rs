@@ -123,7 +123,8 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
             collect(root, &path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            if path.file_name().is_some_and(|name| name == "tests.rs" || name == "testing.rs") {
+            let is_part = |name: &str| path.iter().any(|part| part == name);
+            if ["tests", "tests.rs", "testing.rs"].into_iter().any(is_part) {
                 continue;
             }
             found.push(Source {

@@ -16,5 +16,6 @@ mod perm;
 mod role;
 #[expect(dead_code, reason = "used by the nouns, which land next")]
 mod sandbox;
+mod setting;
 mod usage;
 mod user;

@@ -20,6 +20,7 @@ mod password;
 mod path;
 mod policy;
 mod session;
+mod setting;
 mod site;
 mod target;
 #[cfg(test)]
@@ -29,6 +30,7 @@ mod trace;
 
 use super::{Facts, Kind, Policy, Presented, Request, System, Verdict};
 use path::Place;
+pub use setting::{FLOWS, default_setting, known_words, setting_names};
 use site::Site;
 
 /// Lists what must be looked up.

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use super::setting;
 use super::trace::Refusal;
 use crate::verify::{Cms, ContactFact, Facts, Policy, Release, SettingValue, UserFact};
 
@@ -80,7 +81,7 @@ impl<'a> Site<'a> {
     pub(super) fn allowed_types(self, flow: &str) -> Words<'a> {
         Words::read(
             self.setting(&format!("authx_{flow}_cred")),
-            default_types(flow, self.policy.civicrm.release),
+            setting::default_types(flow, self.policy.civicrm.release),
         )
     }
 
@@ -88,8 +89,8 @@ impl<'a> Site<'a> {
     pub(super) fn user_mode_word(self, flow: &str) -> &'a str {
         match self.setting(&format!("authx_{flow}_user")) {
             Some(SettingValue::Text(word)) => word,
-            None if flow == "legacyrest" => "require",
-            Some(SettingValue::List(_)) | None => "optional",
+            Some(SettingValue::List(_)) => "optional",
+            None => setting::default_user_mode(flow),
         }
     }
 
@@ -104,7 +105,7 @@ impl<'a> Site<'a> {
 
     /// `authx_guards`.
     pub(super) fn guards(self) -> Words<'a> {
-        Words::read(self.setting("authx_guards"), &["site_key", "perm"])
+        Words::read(self.setting("authx_guards"), setting::GUARDS)
     }
 
     /// Whether the release behaves as `release` and later do.
@@ -147,15 +148,5 @@ impl<'a> Site<'a> {
     /// A user's name, or its number when the store does not know it.
     pub(super) fn user_name(self, id: i64) -> String {
         self.user(id).map_or_else(|| format!("user {id}"), |user| user.name.clone())
-    }
-}
-
-/// The credential types of a flow where nothing is stored. Flows that upstream does not know accept none.
-fn default_types(flow: &str, release: Release) -> &'static [&'static str] {
-    match flow {
-        "header" if release < Release::V6_14 => &[],
-        "param" | "header" | "xheader" | "legacyrest" | "pipe" => &["jwt", "api_key"],
-        "auto" | "login" | "script" => &["jwt"],
-        _ => &[],
     }
 }

@@ -1,0 +1,104 @@
+//! `authctl guard`: AuthX's guards.
+
+use clap::Subcommand;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::change::ChangeArgs;
+use super::subject::unknown;
+use super::{authx, setting};
+use crate::cli::{Context, Failure};
+use crate::exit::Exit;
+use crate::output::{Column, Row};
+use crate::store::CIVICRM_SETTINGS;
+use crate::verify::civicrm;
+
+/// AuthX's setting.
+const GUARDS: &str = "authx_guards";
+
+/// Manage AuthX's guards
+///
+/// Any one satisfied guard is enough: `site_key` (the request carries the site key), `perm` (the principal
+/// has the permission for its kind of credential). Without guards none is asked for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct GuardArgs {
+    #[command(subcommand)]
+    command: GuardCommand,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+enum GuardCommand {
+    /// Show which guards are asked for
+    Show,
+    /// Set which guards are asked for
+    Set(SetArgs),
+}
+
+/// Set which guards are asked for
+///
+/// Examples: `authctl guard set perm site_key`, `authctl guard set --none`
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["names", "none"]))]
+struct SetArgs {
+    /// `site_key`, `perm`, or both
+    #[arg(value_name = "GUARD")]
+    names: Vec<String>,
+    /// Ask for no guard at all
+    #[arg(long)]
+    none: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+impl GuardArgs {
+    pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        match &self.command {
+            GuardCommand::Show => show(cx),
+            GuardCommand::Set(args) => args.run(cx),
+        }
+    }
+}
+
+fn show(cx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let store = cx.open_read()?;
+    let (value, default) = authx::value(store.read(), GUARDS)?;
+    cx.records(&[GuardRow { guards: value, default }])?;
+    Ok(Exit::Done)
+}
+
+impl SetArgs {
+    fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let known = civicrm::known_words(GUARDS).unwrap_or_default();
+        for name in &self.names {
+            if !known.contains(&name.as_str()) {
+                let otherwise = format!(
+                    "`authctl setting set {CIVICRM_SETTINGS}{GUARDS} WORDS` takes those of extensions."
+                );
+                return Err(unknown("guard", name, known.iter().copied(), &otherwise));
+            }
+        }
+        let name = format!("{CIVICRM_SETTINGS}{GUARDS}");
+        let exit = setting::set(cx, "guard.set", &[(name, json!(self.names))], self.change)?;
+        if self.none {
+            cx.warn("without guards every accepted credential is let in")?;
+        }
+        Ok(exit)
+    }
+}
+
+#[derive(Serialize)]
+struct GuardRow {
+    guards: Value,
+    default: bool,
+}
+
+impl Row for GuardRow {
+    const COLUMNS: &'static [Column] = &[Column::whole("guards"), Column::whole("default")];
+
+    fn cells(&self) -> Vec<String> {
+        let words = authx::words(&self.guards);
+        let words = if words.is_empty() { "none".to_owned() } else { words.join(", ") };
+        vec![words, self.default.to_string()]
+    }
+}

@@ -1,0 +1,260 @@
+//! `authctl setting`: facts about the site.
+
+use std::collections::BTreeSet;
+
+use clap::Subcommand;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::authx;
+use super::change::{ChangeArgs, audit, quoted};
+use super::subject::unknown;
+use crate::cli::{Context, Failure};
+use crate::exit::Exit;
+use crate::output::{Column, Row};
+use crate::store::{CIVICRM_SETTINGS, KNOWN_SETTINGS, Reader, SettingKind};
+use crate::verify::civicrm;
+
+/// Manage facts about the site
+///
+/// What the site is (`site.cms`, `site.base_url`), which release it runs (`civicrm.release`,
+/// `drupal.module`), and what CiviCRM stores by upstream's names (`civicrm.settings.authx_guards`).
+/// Guards and flows have commands of their own, `authctl guard` and `authctl flow`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SettingArgs {
+    #[command(subcommand)]
+    command: SettingCommand,
+}
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+enum SettingCommand {
+    /// List settings with their values
+    List,
+    /// Print the value of settings
+    Get(GetArgs),
+    /// Set settings
+    Set(SetArgs),
+    /// Put settings back to their defaults
+    Reset(ResetArgs),
+}
+
+/// Print the value of settings
+///
+/// One value is printed alone, as text or JSON; with `--format` other than `table`, or several names, as a
+/// list.
+///
+/// Example: `authctl setting get site.cms`
+#[derive(Debug, clap::Args)]
+struct GetArgs {
+    /// Names of settings
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+/// Set settings
+///
+/// Lists are separated by commas. Settings under `civicrm.settings.` take any words, since sites hold any;
+/// those that upstream does not know are warned about.
+///
+/// Examples: `authctl setting set site.cms wordpress`,
+/// `authctl setting set site.cms=drupal7 civicrm.release=6.10`
+#[derive(Debug, clap::Args)]
+struct SetArgs {
+    /// A name and a value, or any number of NAME=VALUE
+    #[arg(required = true, value_name = "NAME=VALUE")]
+    words: Vec<String>,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+/// Put settings back to their defaults
+#[derive(Debug, clap::Args)]
+struct ResetArgs {
+    /// Names of settings
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+impl SettingArgs {
+    pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        match &self.command {
+            SettingCommand::List => list(cx),
+            SettingCommand::Get(args) => args.run(cx),
+            SettingCommand::Set(args) => args.run(cx),
+            SettingCommand::Reset(args) => args.run(cx),
+        }
+    }
+}
+
+fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
+    let store = cx.open_read()?;
+    let reader = store.read();
+    let stored = reader.stored_settings()?;
+    let names = known_names().into_iter().chain(stored.keys().cloned());
+    let names: BTreeSet<String> = names.collect();
+    let rows = names
+        .into_iter()
+        .map(|name| SettingRow::of(reader, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    cx.list(&rows)?;
+    Ok(Exit::Done)
+}
+
+impl GetArgs {
+    fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let store = cx.open_read()?;
+        let reader = store.read();
+        let rows = self
+            .names
+            .iter()
+            .map(|name| {
+                check_name(name)?;
+                SettingRow::of(reader, name.clone())
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        match rows.as_slice() {
+            [only] if cx.layout().is_table() => writeln!(cx.stdout, "{}", only.shown())?,
+            rows => cx.list(rows)?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+impl SetArgs {
+    fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let mut values = Vec::new();
+        for (name, text) in self.pairs()? {
+            let kind = check_name(name)?;
+            values.push((name.to_owned(), kind.parse(text)));
+        }
+        set(cx, "setting.set", &values, self.change)
+    }
+
+    /// `NAME VALUE`, or `NAME=VALUE …`.
+    fn pairs(&self) -> Result<Vec<(&str, &str)>, Failure> {
+        if let [name, value] = self.words.as_slice()
+            && !name.contains('=')
+        {
+            return Ok(vec![(name, value)]);
+        }
+        let pairs = self.words.iter().map(|word| word.split_once('='));
+        pairs.collect::<Option<_>>().ok_or_else(|| {
+            Failure::usage("a setting is set by its name and a value, or by NAME=VALUE")
+        })
+    }
+}
+
+impl ResetArgs {
+    fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let mut values = Vec::new();
+        for name in &self.names {
+            check_name(name)?;
+            values.push((name.clone(), Value::Null));
+        }
+        set(cx, "setting.reset", &values, self.change)
+    }
+}
+
+/// Writes settings and says what changed. Null is the default.
+pub(super) fn set(
+    cx: &mut Context<'_>,
+    action: &str,
+    values: &[(String, Value)],
+    args: ChangeArgs,
+) -> Result<Exit, Failure> {
+    let mut store = cx.open_write()?;
+    let actor = cx.actor();
+    let changed = store.change(&actor, args.dry_run, |change| {
+        let mut changed = Vec::new();
+        let mut detail = Map::new();
+        for (name, value) in values {
+            if change.set_setting(name, value)? {
+                changed.push(name.clone());
+                detail.insert(name.clone(), value.clone());
+            }
+        }
+        let detail = Map::from_iter([("values".to_owned(), Value::Object(detail))]);
+        audit(change, action, "setting", &changed, detail)?;
+        Ok::<_, Failure>(changed)
+    })?;
+    for (name, value) in values {
+        authx::warn(cx, name, value)?;
+    }
+    if changed.is_empty() {
+        args.report(cx, "It is so already.")?;
+    } else {
+        let names = quoted(changed.iter().map(String::as_str));
+        let done = if values.iter().all(|(_, value)| value.is_null()) {
+            "Put back to the default"
+        } else {
+            "Set"
+        };
+        args.report(cx, &format!("{done}: {names}."))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Every name that authctl knows.
+fn known_names() -> Vec<String> {
+    let ours = KNOWN_SETTINGS.iter().map(|known| known.name.to_owned());
+    let upstream = civicrm::setting_names().map(|name| format!("{CIVICRM_SETTINGS}{name}"));
+    ours.chain(upstream).collect()
+}
+
+/// What the setting takes, when there is one of that name.
+fn check_name(name: &str) -> Result<SettingKind, Failure> {
+    SettingKind::of(name).map_err(|_| {
+        let known = known_names();
+        unknown(
+            "setting",
+            name,
+            known.iter().map(String::as_str),
+            "`authctl setting list` lists all.",
+        )
+    })
+}
+
+#[derive(Serialize)]
+struct SettingRow {
+    name: String,
+    value: Value,
+    default: bool,
+}
+
+impl SettingRow {
+    fn of(reader: Reader<'_>, name: String) -> Result<Self, Failure> {
+        let stored = reader.stored_setting(&name)?;
+        let default = stored.is_none();
+        let value = match (stored, name.strip_prefix(CIVICRM_SETTINGS)) {
+            (Some(value), _) => value,
+            (None, Some(upstream)) => authx::default(reader, upstream)?,
+            (None, None) => reader.setting(&name)?,
+        };
+        Ok(Self { name, value, default })
+    }
+
+    /// The value as a person types it.
+    fn shown(&self) -> String {
+        match &self.value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            Value::Array(words) => {
+                let words: Vec<&str> = words.iter().filter_map(Value::as_str).collect();
+                words.join(",")
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+impl Row for SettingRow {
+    const COLUMNS: &'static [Column] =
+        &[Column::whole("name"), Column::text("value"), Column::whole("default")];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.name.clone(), self.shown(), self.default.to_string()]
+    }
+}

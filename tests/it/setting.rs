@@ -1,0 +1,159 @@
+//! `authctl guard`, `authctl flow`, `authctl setting`
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn guards_begin_as_upstream_has_them() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run(["guard", "show"]).success().stdout_eq(str![[r#"
+guards   site_key, perm
+default  true
+
+"#]]);
+    sandbox.run(["guard", "set", "perm"]).success().stderr_eq(str![[r#"
+Set: `civicrm.settings.authx_guards`.
+
+"#]]);
+    sandbox.run(["guard", "set", "perm"]).success().stderr_eq(str![[r#"
+It is so already.
+
+"#]]);
+    sandbox.run(["guard", "show", "--format", "jsonl"]).success().stdout_eq(str![[r#"
+{"guards":["perm"],"default":false}
+
+"#]]);
+    sandbox.run(["guard", "set", "--none"]).success().stderr_eq(str![[r#"
+Set: `civicrm.settings.authx_guards`.
+warning: without guards every accepted credential is let in
+
+"#]]);
+    sandbox.run(["guard", "set", "prem"]).code(4).stderr_eq(str![[r#"
+error: no guard `prem`
+hint: Did you mean `perm`?
+
+"#]]);
+    sandbox.run(["guard", "set"]).code(2).stderr_eq(str![[r#"
+error: missing: `<GUARD|--none>`
+hint: The form is `authctl guard set <GUARD|--none>`; `--help` tells more.
+
+"#]]);
+}
+
+#[test]
+fn flows_show_the_defaults_of_the_release() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run(["flow", "list"]).success().stdout_eq(str![[r#"
+FLOW        CRED          USER MODE  DEFAULT
+param       jwt, api_key  optional   true
+header      jwt, api_key  optional   true
+xheader     jwt, api_key  optional   true
+login       jwt           optional   true
+auto        jwt           optional   true
+script      jwt           optional   true
+pipe        jwt, api_key  optional   true
+legacyrest  jwt, api_key  require    true
+
+"#]]);
+    sandbox.ok(["setting", "set", "civicrm.release", "6.13"]);
+    sandbox.ok(["flow", "set", "login", "auto", "--cred", "jwt,pass", "--user-mode", "require"]);
+    sandbox.run(["flow", "list", "--format", "csv"]).success().stdout_eq(str![[r#"
+flow,cred,user_mode,default
+param,"jwt, api_key",optional,true
+header,none,optional,true
+xheader,"jwt, api_key",optional,true
+login,"jwt, pass",require,false
+auto,"jwt, pass",require,false
+script,jwt,optional,true
+pipe,"jwt, api_key",optional,true
+legacyrest,"jwt, api_key",require,true
+
+"#]]);
+    sandbox.run(["flow", "reset", "login"]).success().stderr_eq(str![[r#"
+Put back to the default: `civicrm.settings.authx_login_cred`, `civicrm.settings.authx_login_user`.
+
+"#]]);
+    sandbox.run(["flow", "set", "xhaeder", "--no-cred"]).code(4).stderr_eq(str![[r#"
+error: no flow `xhaeder`
+hint: Did you mean `xheader`?
+
+"#]]);
+    sandbox.run(["flow", "set", "header", "--cred", "password"]).code(4).stderr_eq(str![[r#"
+error: no credential type `password`
+hint: `authctl setting set civicrm.settings.authx_header_cred WORDS` takes those of extensions.
+
+"#]]);
+}
+
+#[test]
+fn settings_are_named_checked_and_listed() {
+    let sandbox = Sandbox::with_store();
+    sandbox
+        .run(["setting", "set", "site.cms=wordpress", "site.base_url=https://crm.example.org/?a=b"])
+        .success()
+        .stderr_eq(str![[r#"
+Set: `site.cms`, `site.base_url`.
+
+"#]]);
+    sandbox.run(["setting", "get", "site.base_url"]).success().stdout_eq(str![[r#"
+https://crm.example.org/?a=b
+
+"#]]);
+    sandbox.run(["setting", "set", "site.cms", "typo3"]).code(2).stderr_eq(str![[r#"
+error: `site.cms` takes one of drupal, drupal7, backdrop, wordpress, joomla, standalone
+
+"#]]);
+    sandbox.run(["setting", "get", "site.csm"]).code(4).stderr_eq(str![[r#"
+error: no setting `site.csm`
+hint: Did you mean `site.cms`?
+
+"#]]);
+    sandbox
+        .run(["setting", "set", "civicrm.settings.authx_header_cred", "jwt,apikey"])
+        .success()
+        .stderr_eq(str![[r#"
+warning: upstream does not know `apikey` in `authx_header_cred` (it knows jwt, api_key, pass); did you mean `api_key`?
+Set: `civicrm.settings.authx_header_cred`.
+
+"#]]);
+    sandbox.run(["setting", "list"]).success().stdout_eq(str![[r#"
+NAME                                            VALUE                   DEFAULT
+civicrm.api_key_collation                       ci                      true
+civicrm.cms_overrides.password_rejects_blocked                          true
+civicrm.cms_overrides.reports_blocked                                   true
+civicrm.release                                 6.14                    true
+civicrm.settings.authx_auto_cred                jwt                     true
+civicrm.settings.authx_auto_user                optional                true
+civicrm.settings.authx_guards                   site_key,perm           true
+civicrm.settings.authx_header_cred              jwt,apikey              false
+civicrm.settings.authx_header_user              optional                true
+civicrm.settings.authx_legacyrest_cred          jwt,api_key             true
+civicrm.settings.authx_legacyrest_user          require                 true
+civicrm.settings.authx_login_cred               jwt                     true
+civicrm.settings.authx_login_user               optional                true
+civicrm.settings.authx_param_cred               jwt,api_key             true
+civicrm.settings.authx_param_user               optional                true
+civicrm.settings.authx_pipe_cred                jwt,api_key             true
+civicrm.settings.authx_pipe_user                optional                true
+civicrm.settings.authx_script_cred              jwt                     true
+civicrm.settings.authx_script_user              optional                true
+civicrm.settings.authx_xheader_cred             jwt,api_key             true
+civicrm.settings.authx_xheader_user             optional                true
+drupal.core                                     10.3                    true
+drupal.jsonapi_read_only                        true                    true
+drupal.key_auth                                                         true
+drupal.module                                   guide                   true
+drupal.output_buffering                         4096                    true
+drupal.settings                                 {}                      true
+drupal.super_user                               true                    true
+site.base_url                                   https://crm.example.or  false
+                                                g/?a=b
+site.cms                                        wordpress               false
+
+"#]]);
+    sandbox.run(["setting", "reset", "site.cms"]).success().stderr_eq(str![[r#"
+Put back to the default: `site.cms`.
+
+"#]]);
+}
