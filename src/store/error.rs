@@ -109,6 +109,9 @@ pub(crate) enum Error {
     /// A fault of authctl's own: a change without an entry in the audit log, which is undone.
     #[error("a change was to be made without an audit entry")]
     Unaudited,
+    /// A secret cannot be opened, a stored hash not be read, or argon2 finds no memory.
+    #[error(transparent)]
+    Credential(#[from] crate::credential::Error),
     /// Anything else that `SQLite` reports.
     #[error("the store cannot be used: {0}")]
     Sqlite(#[source] rusqlite::Error),

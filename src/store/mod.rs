@@ -35,15 +35,22 @@
 mod audit;
 mod busy;
 mod change;
+mod checks;
 mod connection;
 mod contact;
+mod entity;
 mod error;
+mod facts;
 mod file;
 mod id;
+mod key;
+mod password;
 mod permission;
+mod policy;
 mod read;
 mod role;
 mod schema;
+mod secret;
 mod setting;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -55,14 +62,18 @@ use serde_json::json;
 
 pub(crate) use self::audit::{AuditChain, AuditFilter, AuditHead, AuditRow};
 pub(crate) use self::change::{Actor, Change};
+pub(crate) use self::checks::Checks;
 pub(crate) use self::contact::{Contact, ContactFilter};
+pub(crate) use self::entity::EntityKind;
 pub(crate) use self::error::Error;
 use self::file::Creation;
 pub(crate) use self::file::Location;
 pub(crate) use self::id::{ContactId, KeyId, UserId};
+pub(crate) use self::key::{ApiKeyRow, KeyDigest, KeyFilter, KeyMatch, KeyState, NewKey};
 pub(crate) use self::permission::Grantee;
 pub(crate) use self::read::Reader;
 pub(crate) use self::role::{ANONYMOUS, AUTHENTICATED, Role};
+pub(crate) use self::secret::{SIGN_KEYS, SITE_KEY};
 pub(crate) use self::setting::{
     CIVICRM_SETTINGS, KNOWN_SETTINGS, KnownSetting, MODULES, SettingKind,
 };

@@ -56,14 +56,16 @@ impl Reader<'_> {
 
     /// What an account may do: by itself and by its roles, `authenticated` among them.
     pub(crate) fn grants_of(&self, id: UserId) -> Result<Grants, Error> {
-        let permissions = self.permissions_of(&id.into())?;
-        let mut grants = Grants { admin: false, permissions };
-        for role in self.roles_of(id)?.iter().map(String::as_str).chain([AUTHENTICATED]) {
-            let more = self.grants_of_role(role)?;
-            grants.admin |= more.admin;
-            grants.permissions.extend(more.permissions);
-        }
-        Ok(grants)
+        let params = named_params! { ":id": id, ":authenticated": AUTHENTICATED };
+        let sql = "SELECT EXISTS (
+               SELECT 1 FROM role WHERE admin AND (name = :authenticated OR name IN (
+                 SELECT role FROM user_role WHERE user_id = :id))) AS admin";
+        let admin = self.one(sql, params, |row| row.get("admin"))?.unwrap_or(false);
+        let sql = "SELECT permission FROM user_permission WHERE user_id = :id
+             UNION ALL SELECT permission FROM role_permission WHERE role = :authenticated
+             UNION ALL SELECT permission FROM user_role JOIN role_permission USING (role)
+               WHERE user_id = :id";
+        Ok(Grants { admin, permissions: self.all(sql, params, |row| row.get("permission"))? })
     }
 
     /// Every permission that was granted to anybody.

@@ -87,6 +87,7 @@ pub(crate) struct UserFilter {
     pub(crate) contact_id: Option<ContactId>,
 }
 
+/// A query of whole rows of accounts.
 macro_rules! select_user {
     ($rest:literal) => {
         concat!(
@@ -96,6 +97,7 @@ macro_rules! select_user {
         )
     };
 }
+pub(super) use select_user;
 
 impl User {
     /// The form under which a name is looked up.
@@ -103,7 +105,7 @@ impl User {
         name.to_lowercase()
     }
 
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let password = match (row.get("own")?, row.get("foreign_hash")?) {
             (true, _) => PasswordKind::Own,
             (false, true) => PasswordKind::Foreign,

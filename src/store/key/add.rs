@@ -1,0 +1,133 @@
+//! Adding keys, one or a million.
+
+use rand::CryptoRng;
+use rusqlite::named_params;
+
+use super::{KeyDigest, WHAT, owner_columns, whose};
+use crate::credential::{ApiKey, Argon, Keyring, Secret};
+use crate::store::{Change, Error, KeyId};
+use crate::verify::Owner;
+
+/// A key to be added.
+#[derive(Clone, Debug)]
+pub(crate) struct NewKey<'a> {
+    /// Whose it is; the account or contact must be in the store.
+    pub(crate) owner: Owner,
+    /// What is stored in place of its text.
+    pub(crate) digest: KeyDigest,
+    /// What may be shown of it.
+    pub(crate) hint: Option<String>,
+    /// What the administrator calls it.
+    pub(crate) label: Option<&'a str>,
+    /// Unix seconds from which it is expired.
+    pub(crate) expires_at: Option<i64>,
+    /// Unix seconds at which it was revoked.
+    pub(crate) revoked_at: Option<i64>,
+    /// Its text, when it is to be shown again.
+    pub(crate) recoverable: Option<&'a Secret>,
+}
+
+impl NewKey<'_> {
+    /// A key of that text, with nothing else. A weak one takes a run of argon2id, better made before the
+    /// change begins.
+    pub(crate) fn of(
+        keyring: &Keyring,
+        owner: Owner,
+        text: &Secret,
+        argon: &mut Argon,
+    ) -> Result<Self, Error> {
+        let digest = KeyDigest::of(keyring, owner, text, argon)?;
+        Ok(Self::digested(owner, digest, ApiKey::hint(text.expose())))
+    }
+
+    /// A key of which only the digest is known.
+    pub(crate) fn digested(owner: Owner, digest: KeyDigest, hint: Option<String>) -> Self {
+        Self {
+            owner,
+            digest,
+            hint,
+            label: None,
+            expires_at: None,
+            revoked_at: None,
+            recoverable: None,
+        }
+    }
+}
+
+/// From how many keys on the page cache is made larger.
+const MANY: usize = 10_000;
+
+impl Change<'_> {
+    /// Adds a key.
+    pub(crate) fn add_key(
+        &mut self,
+        key: &NewKey<'_>,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<KeyId, Error> {
+        self.insert_key(key, rng)
+    }
+
+    /// Adds many keys; answers their numbers, in the order of the keys.
+    ///
+    /// They are inserted in the order of their digests: in any other, each would touch another page of
+    /// the index.
+    pub(crate) fn add_keys(
+        &mut self,
+        keys: &[NewKey<'_>],
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<Vec<KeyId>, Error> {
+        if keys.len() >= MANY {
+            self.conn.pragma_update(None, "cache_size", -65_536)?;
+        }
+        let mut order: Vec<_> = keys.iter().zip(0_usize..).collect();
+        order.sort_unstable_by_key(|(key, _)| match &key.digest {
+            KeyDigest::Strong(digests) => Some(digests.folded),
+            KeyDigest::Weak { .. } | KeyDigest::Empty => None,
+        });
+        let mut ids = Vec::with_capacity(keys.len());
+        for (key, place) in order {
+            ids.push((place, self.insert_key(key, rng)?));
+        }
+        ids.sort_unstable();
+        Ok(ids.into_iter().map(|(_, id)| id).collect())
+    }
+
+    fn insert_key(
+        &self,
+        key: &NewKey<'_>,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<KeyId, Error> {
+        let (owner, user_id, contact_id) = owner_columns(key.owner);
+        let (digest, weak_tag, weak_hash, exact) = match &key.digest {
+            KeyDigest::Strong(digests) => (Some(digests.folded), None, None, Some(digests.exact)),
+            KeyDigest::Weak { tag, digests } => {
+                (None, Some(*tag), Some(digests.stored), Some(digests.exact))
+            }
+            KeyDigest::Empty => (None, None, None, None),
+        };
+        let sealed =
+            key.recoverable.map(|text| self.keyring.seal(WHAT, &whose(key.owner), text, rng));
+        self.execute(
+            "INSERT INTO api_key (owner, user_id, contact_id, digest, exact, weak_tag, weak_hash, hint,
+               label, sealed, created_at, expires_at, revoked_at)
+             VALUES (:owner, :user_id, :contact_id, :digest, :exact, :weak_tag, :weak_hash, :hint,
+               :label, :sealed, :created_at, :expires_at, :revoked_at)",
+            named_params! {
+                ":owner": owner,
+                ":user_id": user_id,
+                ":contact_id": contact_id,
+                ":digest": digest,
+                ":exact": exact,
+                ":weak_tag": weak_tag,
+                ":weak_hash": weak_hash,
+                ":hint": key.hint,
+                ":label": key.label,
+                ":sealed": sealed,
+                ":created_at": self.actor.now,
+                ":expires_at": key.expires_at,
+                ":revoked_at": key.revoked_at,
+            },
+        )?;
+        Ok(KeyId(self.conn.last_insert_rowid()))
+    }
+}
