@@ -4,3 +4,15 @@
 pub(super) const LINE: usize = 64 << 20;
 /// The most header fields of one request.
 pub(super) const HEADERS: usize = 1_000;
+/// The most text of curl commands or raw requests, in bytes.
+pub(super) const COMMANDS: usize = 64 << 20;
+/// The most words of one command.
+pub(super) const WORDS: usize = 10_000;
+/// The most requests of one curl command: URLs times their globs.
+pub(super) const REQUESTS: usize = 10_000;
+/// How deep `-K` may nest; curl's own limit.
+pub(super) const CONFIG_DEPTH: u8 = 10;
+/// The most bytes a variable of `--variable` may expand to; curl's own limit.
+pub(super) const EXPANSION: usize = 10_000_000;
+/// How deep multipart forms may nest.
+pub(super) const FORM_DEPTH: usize = 16;

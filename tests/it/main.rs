@@ -9,6 +9,7 @@
 
 mod audit;
 mod contact;
+mod curl;
 mod generated;
 mod init;
 mod layers;

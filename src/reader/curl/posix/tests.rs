@@ -1,0 +1,171 @@
+use super::super::words::{Command, Stdin};
+use super::commands;
+
+fn one(text: &str) -> Command {
+    let mut commands = commands(text.as_bytes()).unwrap();
+    assert_eq!(commands.len(), 1, "{text}");
+    commands.remove(0)
+}
+
+fn words(text: &str) -> Vec<String> {
+    one(text).words.into_iter().map(|word| String::from_utf8(word.text).unwrap()).collect()
+}
+
+#[test]
+fn quotes_as_a_shell_does() {
+    for (text, meant) in [
+        (r#"curl 'a b' "c d" e\ f"#, &["curl", "a b", "c d", "e f"][..]),
+        (r#"curl 'a'"b"c 'it'\''s'"#, &["curl", "abc", "it's"]),
+        (r#"curl "\$x \` \" \\ \n""#, &["curl", r#"$x ` " \ \n"#]),
+        ("curl \"a\\\nb\" 'c\\\nd'", &["curl", "ab", "c\\\nd"]),
+        (r"curl $'a\'b\n' $'\u00e9'", &["curl", "a'b\n", "é"]),
+        ("curl '' \"\" x", &["curl", "", "", "x"]),
+        ("curl a#b # comment", &["curl", "a#b"]),
+        ("curl \\\n  -d x \\\r", &["curl", "-d", "x", "\r"]),
+        ("curl $\"x\" a$ $", &["curl", "x", "a$", "$"]),
+    ] {
+        assert_eq!(words(text), meant, "{text}");
+    }
+}
+
+#[test]
+fn parts_commands() {
+    let text = "$ curl a; curl b && curl c\n# comment\n\ncurl d | jq . > out 2>&1\n(curl e)\n";
+    let firsts: Vec<_> = commands(text.as_bytes())
+        .unwrap()
+        .into_iter()
+        .map(|command| {
+            let words = command.words.into_iter().map(|word| word.text).collect::<Vec<_>>();
+            String::from_utf8(words.join(&b' ')).unwrap()
+        })
+        .collect();
+    assert_eq!(firsts, ["curl a", "curl b", "curl c", "curl d", "jq .", "curl e"]);
+}
+
+#[test]
+fn passes_over_prompts_and_fences() {
+    for text in [
+        "$ curl h",
+        "% curl h",
+        "user@host:~/x$ curl h",
+        "root@h:/# curl h",
+        "> curl h",
+        "❯ curl h",
+        "```sh\ncurl h\n```",
+        "$ curl \\\n> h",
+    ] {
+        assert_eq!(words(text), ["curl", "h"], "{text}");
+    }
+    assert!(commands(b"# curl h").unwrap().is_empty());
+}
+
+#[test]
+fn an_unquoted_ampersand_ends_the_command_with_a_note() {
+    let commands = commands(b"curl http://h/?a=1&b=2 -k").unwrap();
+    assert_eq!(commands[0].words[1].text, b"http://h/?a=1");
+    assert!(commands[0].notes[0].contains("unquoted `&`"), "{:?}", commands[0].notes);
+}
+
+#[test]
+fn knows_variables_that_the_text_sets() {
+    let text = "T='a b'\nexport U=$T\ncurl \"$T\" $T \"${U}\" ${V:-d}";
+    assert_eq!(words(text), ["curl", "a b", "a", "b", "a b", "d"]);
+}
+
+#[test]
+fn an_unset_variable_is_empty_and_says_so() {
+    let command = one("curl \"x$TOKEN\" $GONE `id` \"$(cat f | (wc))\" $1");
+    let texts: Vec<_> = command.words.iter().map(|word| word.text.as_slice()).collect();
+    assert_eq!(texts, [&b"curl"[..], b"x", b"", b"", b"", b""]);
+    assert_eq!(command.words[1].unknowns, ["the shell variable `TOKEN`, read as empty"]);
+    assert_eq!(command.words[3].unknowns, ["what a command substitution prints"]);
+    assert!(command.words.iter().skip(1).all(|word| word.unknowns.len() == 1));
+}
+
+#[test]
+fn reads_typographic_quotes_as_meant_with_a_note() {
+    let text = "curl --request POST ‘http://h/x?_format=json' \\\n --header 'A: <user:key>’ \\\n -d “it’s”";
+    let command = one(text);
+    let texts: Vec<_> =
+        command.words.iter().map(|word| std::str::from_utf8(&word.text).unwrap()).collect();
+    assert_eq!(
+        texts,
+        [
+            "curl",
+            "--request",
+            "POST",
+            "http://h/x?_format=json",
+            "--header",
+            "A: <user:key>",
+            "-d",
+            "it’s"
+        ]
+    );
+    assert!(command.notes[0].contains("typographic quotes"));
+    assert!(one("curl -d 'it’s “x” '").notes.is_empty());
+}
+
+#[test]
+fn forgives_blanks_after_a_backslash_and_hard_blanks() {
+    let command = one("curl \\  \n\u{a0}-k\u{a0}h");
+    let texts: Vec<_> = command.words.iter().map(|word| word.text.as_slice()).collect();
+    assert_eq!(texts, [&b"curl"[..], b"-k", b"h"]);
+    assert_eq!(command.notes.len(), 2);
+}
+
+#[test]
+fn takes_a_placeholder_for_text_that_is_not_known() {
+    let command = one(r"curl https://h/rest\?key\=<sitekey>\&api_key\=<api-key>");
+    assert_eq!(command.words[1].text, br"https://h/rest?key=<sitekey>&api_key=<api-key>");
+    assert_eq!(command.words[1].unknowns.len(), 2);
+}
+
+#[test]
+fn keeps_what_is_given_to_standard_input() {
+    for (text, meant) in [
+        ("V=1\ncurl -d @- h <<EOF\n{\"a\": $V}\n\\$x\nEOF\n", "{\"a\": 1}\n$x\n"),
+        ("curl -d @- h <<'EOF'\n$V\nEOF", "$V\n"),
+        ("curl -d @- h <<-EOF\n\ta\n\tEOF", "a\n"),
+        ("curl -d @- h <<< 'a b'", "a b\n"),
+    ] {
+        let Stdin::Text(word) = one(text).stdin else { panic!("{text}") };
+        assert_eq!(String::from_utf8(word.text).unwrap(), meant, "{text}");
+    }
+    assert!(matches!(one("curl h < file").stdin, Stdin::File(word) if word.text == b"file"));
+}
+
+#[test]
+fn says_where_a_quotation_opens_that_does_not_end() {
+    for (text, line, column) in [
+        ("curl 'a", 1, 6),
+        ("curl \\\n  \"a", 2, 3),
+        ("curl $'a", 1, 6),
+        ("curl `a", 1, 6),
+        ("curl $(a", 1, 6),
+        ("curl ${a", 1, 6),
+        ("curl <<E\na", 2, 1),
+    ] {
+        let fault = commands(text.as_bytes()).unwrap_err();
+        let place = fault.place.unwrap();
+        assert_eq!((place.line, place.column), (line, column), "{text}: {}", fault.message);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(text in "[curl '\"$`\\\\<>{}()|&;#\n\ta-zé’“=-]{0,80}") {
+        let _ = commands(text.as_bytes());
+    }
+
+    #[test]
+    fn reads_back_what_is_quoted(words in proptest::collection::vec(".{0,20}", 1..5)) {
+        let quoted = words.iter().map(|word| format!("'{}'", word.replace('\'', "'\\''")));
+        let text = quoted.collect::<Vec<_>>().join(" ");
+        let read = commands(text.as_bytes()).unwrap();
+        let read: Vec<_> = read.iter().flat_map(|command| &command.words).map(|word| word.text.clone()).collect();
+        // A line of assignments alone is no command.
+        if !read.is_empty() {
+            proptest::prop_assert_eq!(read, words.iter().map(|word| word.clone().into_bytes()).collect::<Vec<_>>());
+        }
+    }
+}
