@@ -9,8 +9,8 @@
 //!
 //! What a document does not mention stays. `null` unsets. Lists (a role's permissions, an account's
 //! roles, permissions and keys) are added to; with [`Omitted::IsRemoved`] (`--prune`) the document is the
-//! whole truth about users, roles, contacts, keys, grants, applications and resources, and its lists are
-//! exact. Settings stay even then.
+//! whole truth about users, roles, contacts, keys and grants, and its lists are exact. Built-in roles
+//! and settings stay even then.
 
 mod apply;
 mod check;
@@ -19,6 +19,7 @@ mod dump;
 mod error;
 mod export;
 mod field;
+mod key_digest;
 mod model;
 mod module_settings;
 mod parse;

@@ -17,6 +17,9 @@ pub(super) const API_TOKEN: &str = "api_token";
 /// The field of the applications.
 pub(super) const APPLICATIONS: &str = "applications";
 
+/// How the names of its other secrets begin in the store; the path of the field follows.
+pub(super) const SECRETS: &str = "drupal.settings.";
+
 /// The parts of `rest_api_authentication.settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ModuleSettings {

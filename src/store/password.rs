@@ -65,6 +65,15 @@ impl Change<'_> {
             named_params! { ":id": id, ":own": own, ":sealed": sealed },
         )
     }
+
+    /// Stores a hash of other software as it was sealed before. The caller has opened it.
+    pub(crate) fn restore_password(&mut self, id: UserId, sealed: &[u8]) -> Result<(), Error> {
+        self.execute(
+            "UPDATE user SET password = NULL, password_sealed = :sealed WHERE id = :id",
+            named_params! { ":id": id, ":sealed": sealed },
+        )
+        .map(drop)
+    }
 }
 
 #[cfg(test)]

@@ -60,6 +60,17 @@ impl Change<'_> {
             named_params! { ":name": name, ":sealed": self.keyring.seal(name, SITE, secret, rng) },
         )
     }
+
+    /// Stores a secret as it was sealed before, so that a restored store is the same to the byte. The
+    /// caller has opened it.
+    pub(crate) fn restore_secret(&mut self, name: &str, sealed: &[u8]) -> Result<(), Error> {
+        self.execute(
+            "INSERT INTO secret (name, sealed) VALUES (:name, :sealed)
+             ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed",
+            named_params! { ":name": name, ":sealed": sealed },
+        )
+        .map(drop)
+    }
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@ use super::super::model::User as Wish;
 use super::super::place::At;
 use super::super::suggest::did_you_mean;
 use super::Walk;
+use super::key::Holder;
 use crate::store::{ContactId, Grantee, NewUser, Status, User, UserFilter, UserId};
+use crate::verify::Owner;
 
-impl Walk<'_, '_> {
+impl<'w> Walk<'w, '_> {
     pub(super) fn accounts(&mut self) -> Result<(), Error> {
         let document = self.document;
         let roles = self.known_roles()?;
@@ -70,7 +72,7 @@ impl Walk<'_, '_> {
 
     fn account(
         &mut self,
-        wish: &Wish,
+        wish: &'w Wish,
         roles: &BTreeSet<String>,
         removed: &HashSet<UserId>,
     ) -> Result<(), Error> {
@@ -87,7 +89,11 @@ impl Walk<'_, '_> {
         self.assign_roles(wish, id, roles, &subject)?;
         let exact = self.prunes() || wish.permissions == Field::Unset;
         let permissions = names(&wish.permissions);
-        self.permissions(id.map(Grantee::User).as_ref(), &subject, permissions, exact)
+        self.permissions(id.map(Grantee::User).as_ref(), &subject, permissions, exact)?;
+        self.password(wish, id, &subject)?;
+        let bound = id.or(wish.id.set().map(|id| UserId(id.value)));
+        let owner = bound.map(|id| Owner::User(id.0));
+        self.keys(Holder { owner, exists: id.is_some(), subject: &subject }, &wish.keys)
     }
 
     fn check_kept_id(&self, wish: &Wish, current: &User) -> Result<(), Invalid> {

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::super::difference::Difference;
 use super::super::error::Error;
 use super::Walk;
+use super::key::Holder;
 use crate::store::{Contact, ContactFilter, ContactId};
+use crate::verify::Owner;
 
 impl Walk<'_, '_> {
     pub(super) fn contacts(&mut self) -> Result<(), Error> {
@@ -30,6 +32,9 @@ impl Walk<'_, '_> {
                 }
                 Some(_) => {}
             }
+            let exists = current.is_some() || self.pen.is_some();
+            let holder = Holder { owner: Some(Owner::Contact(id.0)), exists, subject: &subject };
+            self.keys(holder, &wish.keys)?;
         }
         if self.prunes() { self.surplus_contacts() } else { Ok(()) }
     }

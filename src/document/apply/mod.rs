@@ -6,7 +6,11 @@
 
 mod account;
 mod contact;
+mod drupal;
+mod key;
+mod password;
 mod role;
+mod secret;
 mod setting;
 
 use std::collections::BTreeSet;
@@ -25,7 +29,8 @@ use crate::store::{self, Change, Grantee, Reader};
 pub(crate) enum Omitted {
     /// It stays.
     Stays,
-    /// Users, roles, contacts, keys, grants, applications and resources are removed; settings stay.
+    /// Users, roles, contacts, keys and grants are removed, and applications and resources where their list
+    /// is given; settings stay.
     IsRemoved,
 }
 
@@ -97,9 +102,12 @@ impl<'w, 's> Walk<'w, 's> {
 
     fn walk(mut self) -> Result<Vec<Difference>, Error> {
         self.settings()?;
+        self.civicrm_secrets()?;
+        self.drupal()?;
         self.roles()?;
         self.contacts()?;
         self.accounts()?;
+        self.universal_keys()?;
         Ok(self.differences)
     }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use tempfile::TempDir;
+
 use crate::document::testing::{apply_to, differences, document, dumped};
-use crate::document::{Error, Omitted, apply, diff};
-use crate::store::testing::{actor, rng, store};
+use crate::document::{Error, Notation, Omitted, Secrets, apply, diff, dump};
+use crate::store::testing::{actor, location, rng, store};
 use crate::store::{Store, UserId};
 
 const WHOLE: &str = r#"
@@ -12,10 +14,22 @@ site: { base_url: "https://crm.example.org/", cms: wordpress }
 civicrm:
   release: "6.10"
   api_key_collation: bin
+  site_key: hunter-site
+  sign_keys: ""
   settings: { authx_guards: [perm, whatever], authx_header_user: optional }
   cms_overrides: { reports_blocked: true }
 drupal:
   module: 2.1.0
+  settings:
+    z_first: 1
+    rest_api_authentication_customer_api_key: hunter-customer
+    rest_api_authentication_license_key: null
+    api_token: hunter-token
+    applications: { app2: { id: app2, api_token: hunter-app, is_default: true }, app1: { id: app1 } }
+    default_application_id: app2
+  resources:
+    - { id: entity.user, status: true, later: { z: 1, a: 2 } }
+    - { id: entity.node, status: false }
   roles:
     - { uuid: u, id: editor, label: Editor, weight: 3, is_admin: false, permissions: [b, a], later: { z: 1, a: 2 } }
     - { id: root, is_admin: true, permissions: {  } }
@@ -28,11 +42,14 @@ roles:
   - { name: anonymous, permissions: [access content] }
   - { name: editor, permissions: [c] }
 users:
-  - { name: alice, roles: [editor, root], permissions: [x, y], email: a@example.org, contact_id: 7 }
-  - { name: bob, id: 5, status: blocked }
+  - { name: alice, roles: [editor, root], permissions: [x, y], email: a@example.org, contact_id: 7,
+      password: { plain: hunter-password },
+      keys: [ { key: hunter-weak, label: ci, expires: 2027-01-01T00:00:00Z }, { key: N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR, recoverable: true, revoked: 2026-01-01T00:00:00Z } ] }
+  - { name: bob, id: 5, status: blocked, password: { hash: "$2y$04$abcdefghijklmnopqrstuuVQ3gZbPJVx6d3zjlZqfUtQTSiYFLDL2" } }
 contacts:
-  - { id: 7 }
+  - { id: 7, keys: [ { key: "" }, { key: hunter-weak }, { key: hunter-weak, label: again } ] }
   - { id: 9, deleted: true }
+universal_keys: [ { key: 38AibNyyurlGFb0EkjKWREhb, label: all } ]
 "#;
 
 /// What is said of applying a text, in lines.
@@ -63,14 +80,65 @@ fn applying_twice_changes_nothing_the_second_time() {
     assert_eq!(store.read().audit_head().unwrap().unwrap().seq, seq);
 }
 
+/// Two empty stores with one key file.
+fn siblings() -> [(TempDir, Store); 2] {
+    let (folder, store) = store();
+    drop(store);
+    let other = tempfile::tempdir().unwrap();
+    let (from, to) = (location(&folder), location(&other));
+    for (from, to) in [(from.store, to.store), (from.key_file, to.key_file)] {
+        std::fs::copy(from, to).unwrap();
+    }
+    [folder, other].map(|folder| {
+        let store = Store::open_write(&location(&folder)).unwrap();
+        (folder, store)
+    })
+}
+
 #[test]
 fn a_dump_applied_to_an_empty_store_is_dumped_the_same() {
+    let [(_folder, mut store), (_other_folder, mut other)] = siblings();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let text = dumped(&store);
+    let yaml = document(&text);
+    let json = yaml.render(Notation::Json).unwrap();
+    said(&mut other, &json, Omitted::Stays);
+    assert_eq!(dumped(&other), text);
+    assert_eq!(said(&mut other, &text, Omitted::IsRemoved), [""; 0]);
+    assert_eq!(said(&mut other, WHOLE, Omitted::IsRemoved), [""; 0]);
+}
+
+#[test]
+fn a_dump_shows_no_secret_unless_it_is_to() {
     let (_folder, mut store) = store();
     apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
-    let (_other_folder, mut other) = crate::store::testing::store();
     let text = dumped(&store);
-    apply_to(&mut other, &text, Omitted::Stays).unwrap();
-    assert_eq!(dumped(&other), text);
+    for secret in ["hunter", "N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR", "38AibNyyurlGFb0EkjKWREhb", "$2y$"]
+    {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+    let revealed = dump(store.read(), Secrets::Revealed).unwrap().render(Notation::Yaml).unwrap();
+    for secret in
+        ["hunter-site", "hunter-customer", "hunter-app", "N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR", "$2y$"]
+    {
+        assert!(revealed.contains(secret), "{secret} in {revealed}");
+    }
+    // What was not to be shown again cannot be shown.
+    for secret in ["hunter-token", "hunter-weak", "hunter-password"] {
+        assert!(!revealed.contains(secret), "{secret} in {revealed}");
+    }
+    assert_eq!(said(&mut store, &revealed, Omitted::IsRemoved), [""; 0]);
+}
+
+#[test]
+fn a_dump_is_of_no_use_without_its_key_file() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let text = dumped(&store);
+    let (_other_folder, mut other) = crate::store::testing::store();
+    let own = store.read().keyring().id();
+    let refused = refusal(&mut other, &text);
+    assert!(refused.contains(&format!("made with the key file {own}")), "{refused}");
 }
 
 #[test]
@@ -145,6 +213,9 @@ fn what_is_not_mentioned_stays_unless_pruned() {
             "remove contact 9",
             "remove user bob",
             "remove user alice: permission `y`",
+            "remove user alice: key 5 ci",
+            "remove user alice: key 6",
+            "remove universal keys: key 7 all",
         ]
     );
     assert!(store.read().role("anonymous").unwrap().is_some());

@@ -1,20 +1,25 @@
 //! The whole store as a document.
 
+mod drupal;
+mod secret;
+
 use std::collections::BTreeMap;
 
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::error::Error;
-use super::export::{Export, ExportedObject};
+use super::export::Export;
 use super::field::Field;
-use super::model::{CiviCrm, CmsOverrides, Contact, Document, Drupal, Role, Site, User};
+use super::model::{CiviCrm, CmsOverrides, Contact, Document, Site, User};
 use super::place::At;
 use super::word::Word;
+use crate::credential::Argon;
 use crate::store::{
-    self, CIVICRM_SETTINGS, ContactFilter, Grantee, Reader, Role as RoleRow, User as UserRow,
+    self, CIVICRM_SETTINGS, ContactFilter, Grantee, Reader, SIGN_KEYS, SITE_KEY, User as UserRow,
     UserFilter,
 };
+use crate::verify::Owner;
 
 /// Whether a dump holds secrets in clear where the store can read them back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +33,17 @@ pub(crate) enum Secrets {
 /// Writes the store down. Applied to an empty store with the same key file the document makes an equal
 /// store, and its dump is the same text.
 pub(crate) fn dump(reader: Reader<'_>, secrets: Secrets) -> Result<Document, Error> {
-    let dump = Dump { reader, secrets };
+    let mut dump = Dump { reader, secrets, argon: Argon::new() };
     let mut settings = reader.stored_settings()?;
     let site = Site {
         base_url: field(&mut settings, "site.base_url")?,
         cms: field(&mut settings, "site.cms")?,
     };
-    let civicrm = civicrm(&mut settings)?;
+    let civicrm = CiviCrm {
+        site_key: dump.secret(SITE_KEY)?,
+        sign_keys: dump.secret(SIGN_KEYS)?,
+        ..civicrm(&mut settings)?
+    };
     let (drupal, roles) = dump.drupal(&mut settings)?;
     Ok(Document {
         authctl: Field::Set(1.into()),
@@ -44,51 +53,29 @@ pub(crate) fn dump(reader: Reader<'_>, secrets: Secrets) -> Result<Document, Err
         roles,
         users: dump.users()?,
         contacts: dump.contacts()?,
-        ..Document::default()
+        universal_keys: dump.keys(Owner::Universal)?,
+        file: String::new(),
     })
 }
 
 struct Dump<'s> {
     reader: Reader<'s>,
     secrets: Secrets,
+    argon: Argon,
 }
 
 impl Dump<'_> {
-    /// Drupal's part, and the roles that no export speaks of.
-    fn drupal(&self, settings: &mut BTreeMap<String, Value>) -> Result<(Drupal, Vec<Role>), Error> {
-        let mut exported = Vec::new();
-        let mut own = Vec::new();
-        for role in self.reader.roles()? {
-            let permissions = self.reader.permissions_of(&Grantee::Role(role.name.clone()))?;
-            if role.entity.is_empty() {
-                own.push(own_role(role, permissions));
-            } else {
-                exported.push(ExportedObject(exported_role(role, permissions)).into());
-            }
-        }
-        let drupal = Drupal {
-            module: field(settings, "drupal.module")?,
-            roles: exported,
-            core: field(settings, "drupal.core")?,
-            super_user: field(settings, "drupal.super_user")?,
-            key_auth: field(settings, "drupal.key_auth")?,
-            jsonapi_read_only: field(settings, "drupal.jsonapi_read_only")?,
-            output_buffering: field(settings, "drupal.output_buffering")?,
-            ..Drupal::default()
-        };
-        Ok((drupal, own))
-    }
-
-    fn users(&self) -> Result<Vec<User>, Error> {
+    fn users(&mut self) -> Result<Vec<User>, Error> {
         let mut users = Vec::new();
-        self.reader.each_user(&UserFilter::default(), |user| {
+        let reader = self.reader;
+        reader.each_user(&UserFilter::default(), |user| {
             users.push(self.user(user)?);
             Ok::<_, Error>(())
         })?;
         Ok(users)
     }
 
-    fn user(&self, user: UserRow) -> Result<User, Error> {
+    fn user(&mut self, user: UserRow) -> Result<User, Error> {
         let permissions = self.reader.permissions_of(&Grantee::User(user.id))?;
         Ok(User {
             id: Field::Set(user.id.0.into()),
@@ -97,19 +84,20 @@ impl Dump<'_> {
             contact_id: user.contact_id.map(|id| At::from(id.0)).into(),
             roles: list(self.reader.roles_of(user.id)?),
             permissions: list(permissions),
-            password: Field::Kept,
-            keys: Field::Kept,
+            password: self.password(user.id)?,
+            keys: self.keys(Owner::User(user.id.0))?,
             name: user.name.into(),
         })
     }
 
-    fn contacts(&self) -> Result<Vec<Contact>, Error> {
+    fn contacts(&mut self) -> Result<Vec<Contact>, Error> {
         let mut contacts = Vec::new();
-        self.reader.each_contact(ContactFilter::default(), |contact| {
+        let reader = self.reader;
+        reader.each_contact(ContactFilter::default(), |contact| {
             contacts.push(Contact {
                 id: contact.id.0.into(),
                 deleted: Field::Set(contact.deleted),
-                keys: Field::Kept,
+                keys: self.keys(Owner::Contact(contact.id.0))?,
             });
             Ok::<_, Error>(())
         })?;
@@ -136,33 +124,6 @@ fn civicrm(settings: &mut BTreeMap<String, Value>) -> Result<CiviCrm, Error> {
         cms_overrides: said(overrides).into(),
         ..CiviCrm::default()
     })
-}
-
-fn own_role(role: RoleRow, permissions: impl IntoIterator<Item = String>) -> Role {
-    Role {
-        name: role.name.into(),
-        label: role.label.into(),
-        admin: Field::Set(role.admin),
-        permissions: Field::Set(permissions.into_iter().map(At::from).collect()),
-    }
-}
-
-/// The entity as it was exported, with what the store has in columns of its own back in its place.
-fn exported_role(
-    role: RoleRow,
-    permissions: impl IntoIterator<Item = String>,
-) -> Map<String, Value> {
-    let mut entity = role.entity;
-    entity.insert("id".to_owned(), role.name.into());
-    entity.insert("label".to_owned(), role.label.into());
-    entity.insert("is_admin".to_owned(), role.admin.into());
-    let permissions: Vec<_> = permissions.into_iter().map(Value::String).collect();
-    let empty =
-        entity.get("permissions").filter(|place| place.is_object() && permissions.is_empty());
-    if empty.is_none() {
-        entity.insert("permissions".to_owned(), permissions.into());
-    }
-    entity
 }
 
 /// A part of the document, left out when it says nothing.

@@ -40,6 +40,15 @@ impl Change<'_> {
         Ok(id)
     }
 
+    /// Makes a key's text readable again as it was sealed before. The caller has opened it.
+    pub(crate) fn restore_key(&mut self, id: KeyId, sealed: &[u8]) -> Result<(), Error> {
+        self.execute(
+            "UPDATE api_key SET sealed = :sealed WHERE id = :id",
+            named_params! { ":id": id, ":sealed": sealed },
+        )
+        .map(drop)
+    }
+
     /// Removes a key; its number is not given out again.
     pub(crate) fn remove_key(&mut self, id: KeyId) -> Result<bool, Error> {
         self.execute("DELETE FROM api_key WHERE id = :id", named_params! { ":id": id })

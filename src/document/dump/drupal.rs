@@ -1,0 +1,142 @@
+//! Drupal's configuration, put together as it was exported.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::super::error::Error;
+use super::super::export::ExportedObject;
+use super::super::field::Field;
+use super::super::model::{Drupal, Role};
+use super::super::module_settings::{API_TOKEN, APPLICATIONS, SECRETS};
+use super::super::place::At;
+use super::{Dump, field};
+use crate::store::{EntityKind, Grantee, Role as RoleRow};
+use crate::verify::Owner;
+
+impl Dump<'_> {
+    /// Drupal's part, and the roles that no export speaks of.
+    pub(super) fn drupal(
+        &mut self,
+        settings: &mut BTreeMap<String, Value>,
+    ) -> Result<(Drupal, Vec<Role>), Error> {
+        let mut exported = Vec::new();
+        let mut own = Vec::new();
+        for role in self.reader.roles()? {
+            let permissions = self.reader.permissions_of(&Grantee::Role(role.name.clone()))?;
+            if role.entity.is_empty() {
+                own.push(own_role(role, permissions));
+            } else {
+                exported.push(ExportedObject(exported_role(role, permissions)).into());
+            }
+        }
+        let resources = self.reader.entities(EntityKind::Resource)?.into_iter();
+        let resources = resources.filter_map(|(_, resource)| object(resource).map(At::from));
+        let drupal = Drupal {
+            module: field(settings, "drupal.module")?,
+            settings: self.module_settings(field(settings, "drupal.settings")?)?,
+            resources: super::said(resources.collect::<Vec<_>>()).into(),
+            roles: exported,
+            core: field(settings, "drupal.core")?,
+            super_user: field(settings, "drupal.super_user")?,
+            key_auth: field(settings, "drupal.key_auth")?,
+            jsonapi_read_only: field(settings, "drupal.jsonapi_read_only")?,
+            output_buffering: field(settings, "drupal.output_buffering")?,
+        };
+        Ok((drupal, own))
+    }
+
+    /// The object of the module, with everything back in its place.
+    fn module_settings(
+        &mut self,
+        stored: Field<ExportedObject>,
+    ) -> Result<Field<At<ExportedObject>>, Error> {
+        let mut fields = match stored {
+            Field::Set(ExportedObject(fields)) => fields,
+            Field::Kept | Field::Unset => Map::new(),
+        };
+        let applications = self.reader.entities(EntityKind::Application)?;
+        if !applications.is_empty() || fields.contains_key(APPLICATIONS) {
+            fields.insert(APPLICATIONS.to_owned(), applications.into_iter().collect());
+        }
+        let mut token = self.reader.keys_of(Owner::ApiToken)?;
+        token.retain(|token| token.revoked_at.is_none());
+        if let Some(token) = token.pop() {
+            fields.insert(API_TOKEN.to_owned(), json!(self.key_text(&token)?));
+        }
+        let mut object = Value::Object(fields);
+        for name in self.reader.secret_names()? {
+            let Some(path) = name.strip_prefix(SECRETS) else { continue };
+            if let (Some(place), Field::Set(secret)) =
+                (at_path(&mut object, path), self.secret(&name)?)
+            {
+                *place = json!(secret);
+            }
+        }
+        let object = object_of(object);
+        Ok(super::said(object).map(At::from).into())
+    }
+}
+
+/// The `null` that a secret left behind at a path; the fields of the path are joined by dots, and may hold
+/// some.
+fn at_path<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
+    if path.is_empty() {
+        return value.is_null().then_some(value);
+    }
+    match value {
+        Value::Object(fields) => fields.iter_mut().find_map(|(name, value)| {
+            let rest = path.strip_prefix(name.as_str())?;
+            at_path(value, if rest.is_empty() { rest } else { rest.strip_prefix('.')? })
+        }),
+        Value::Array(items) => {
+            let (position, rest) = path.split_once('.').unwrap_or((path, ""));
+            at_path(items.get_mut(position.parse::<usize>().ok()?)?, rest)
+        }
+        _ => None,
+    }
+}
+
+fn object(value: Value) -> Option<ExportedObject> {
+    match value {
+        Value::Object(fields) => Some(ExportedObject(fields)),
+        _ => None,
+    }
+}
+
+fn object_of(value: Value) -> ExportedObject {
+    object(value).unwrap_or_default()
+}
+
+fn own_role(role: RoleRow, permissions: impl IntoIterator<Item = String>) -> Role {
+    Role {
+        name: role.name.into(),
+        label: role.label.into(),
+        admin: Field::Set(role.admin),
+        permissions: Field::Set(permissions.into_iter().map(At::from).collect()),
+    }
+}
+
+/// The entity as it was exported, with what the store has in columns of its own back in its place.
+fn exported_role(
+    role: RoleRow,
+    permissions: impl IntoIterator<Item = String>,
+) -> Map<String, Value> {
+    let mut entity = role.entity;
+    let permissions: Vec<_> = permissions.into_iter().map(Value::String).collect();
+    let has_permissions = !permissions.is_empty();
+    // PHP writes an empty list as `{}`, and so it stays while it is empty.
+    let is_empty_object = entity.get("permissions").is_some_and(Value::is_object);
+    let mut put = |name: &str, value: Value, says: bool| {
+        if says || entity.contains_key(name) {
+            entity.insert(name.to_owned(), value);
+        }
+    };
+    put("id", role.name.into(), true);
+    put("label", role.label.clone().into(), role.label.is_some());
+    put("is_admin", role.admin.into(), role.admin);
+    if has_permissions || !is_empty_object {
+        put("permissions", permissions.into(), has_permissions);
+    }
+    entity
+}
