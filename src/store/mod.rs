@@ -33,8 +33,10 @@
 //! hangs on the key file, whose id the store records. `credential` holds the algorithms.
 
 mod audit;
+mod backup;
 mod busy;
 mod change;
+mod check;
 mod checks;
 mod connection;
 mod contact;
@@ -62,6 +64,7 @@ use serde_json::json;
 
 pub(crate) use self::audit::{AuditChain, AuditFilter, AuditHead, AuditRow};
 pub(crate) use self::change::{Actor, Change};
+pub(crate) use self::check::Finding;
 pub(crate) use self::checks::Checks;
 pub(crate) use self::contact::{Contact, ContactFilter};
 pub(crate) use self::entity::EntityKind;
@@ -205,5 +208,7 @@ impl Drop for Store {
     }
 }
 
+#[cfg(test)]
+mod frozen;
 #[cfg(test)]
 mod tests;

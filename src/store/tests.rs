@@ -294,6 +294,28 @@ mod opening {
     }
 
     #[test]
+    fn a_second_writer_waits_for_the_first() {
+        let (_folder, location) = closed();
+        let mut first = Store::open_write(&location).unwrap();
+        let mut second = Store::open_write(&location).unwrap();
+        let (started, has_started) = std::sync::mpsc::channel();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                change(&mut first, |change| {
+                    started.send(()).unwrap();
+                    for _ in 0..2_000 {
+                        change.add_contact(None, false)?;
+                    }
+                    Ok(())
+                });
+            });
+            has_started.recv().unwrap();
+            let id = change(&mut second, |change| change.add_contact(None, false));
+            assert_eq!(id, ContactId(7 + 2_000 + 1));
+        });
+    }
+
+    #[test]
     fn a_store_that_is_only_read_cannot_be_changed() {
         let (_folder, location) = closed();
         let reader = Store::open_read(&location).unwrap();

@@ -57,6 +57,14 @@ impl NewKey<'_> {
 /// From how many keys on the page cache is made larger.
 const MANY: usize = 10_000;
 
+/// The digest that the key stands under in the index.
+fn indexed<'k>(key: &'k NewKey<'_>) -> Option<&'k [u8; 32]> {
+    match &key.digest {
+        KeyDigest::Strong(digests) => Some(&digests.folded),
+        KeyDigest::Weak { .. } | KeyDigest::Empty => None,
+    }
+}
+
 impl Change<'_> {
     /// Adds a key.
     pub(crate) fn add_key(
@@ -80,10 +88,7 @@ impl Change<'_> {
             self.conn.pragma_update(None, "cache_size", -65_536)?;
         }
         let mut order: Vec<_> = keys.iter().zip(0_usize..).collect();
-        order.sort_unstable_by_key(|(key, _)| match &key.digest {
-            KeyDigest::Strong(digests) => Some(digests.folded),
-            KeyDigest::Weak { .. } | KeyDigest::Empty => None,
-        });
+        order.sort_unstable_by(|(one, _), (other, _)| indexed(one).cmp(&indexed(other)));
         let mut ids = Vec::with_capacity(keys.len());
         for (key, place) in order {
             ids.push((place, self.insert_key(key, rng)?));
