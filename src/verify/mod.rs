@@ -8,6 +8,7 @@
 //! `civicrm` follows CiviCRM AuthX, `drupal` Drupal's "REST & JSON API Authentication" with core's
 //! REST layer behind it; both reproduce the real code's faults and call them faults.
 
+mod change;
 pub mod civicrm;
 pub mod code;
 pub mod drupal;
@@ -18,6 +19,7 @@ mod policy;
 mod request;
 mod verdict;
 
+pub use change::{Change, Grantee};
 pub use code::Code;
 pub use facts::{ContactFact, Facts, Grants, KeyFact, Owner, PasswordFact, Presented, UserFact};
 pub use indeterminate::choose;

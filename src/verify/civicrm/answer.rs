@@ -1,6 +1,7 @@
 //! What the client sees: `reject` of `Authenticator.php` and `LegacyRestAuthenticator.php`, and what
 //! becomes of exceptions.
 
+use super::attempt::Attempt;
 use super::code;
 use super::session::Active;
 use super::site::Site;
@@ -25,6 +26,9 @@ pub(super) struct Finding {
     pub(super) redirect: Option<Redirect>,
     pub(super) steps: Vec<Step>,
     pub(super) refusal: Option<Refusal>,
+    /// The last attempt, and whom it was about.
+    pub(super) attempt: Option<Attempt>,
+    pub(super) target: Target,
 }
 
 impl Finding {
@@ -40,12 +44,20 @@ impl Finding {
             redirect: None,
             steps: Vec::new(),
             refusal: None,
+            attempt: None,
+            target: Target::default(),
         }
     }
 
     /// A request that cannot be judged.
     pub(super) fn unknown(reason: Code, trace: Trace) -> Self {
         Self::new(Decision::Indeterminate, reason).with(trace)
+    }
+
+    /// Remembers what was judged.
+    pub(super) fn about(mut self, attempt: &Attempt) -> Self {
+        self.attempt = Some(attempt.clone());
+        self
     }
 
     /// Takes the steps over.
@@ -99,6 +111,7 @@ pub(super) fn accepted(
         credential,
         principal: target.principal(site),
         session,
+        target: target.clone(),
         ..Finding::new(Decision::Allow, reason)
     }
 }
@@ -174,6 +187,7 @@ fn deny(
         principal: target.principal(site),
         response: Some(response),
         refusal: Some(refusal),
+        target: target.clone(),
         ..Finding::new(Decision::Deny, reason)
     }
 }

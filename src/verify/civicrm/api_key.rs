@@ -15,7 +15,10 @@ const LABEL: &str = "known key";
 
 /// Asks for the text among the keys.
 pub(super) fn present(text: &[u8], presented: &mut Presented) {
-    presented.keys.push(Secret::new(text));
+    let text = Secret::new(text);
+    if !presented.keys.contains(&text) {
+        presented.keys.push(text);
+    }
 }
 
 /// The keys that the site would find, each with its contact, the one it takes first.

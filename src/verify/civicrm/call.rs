@@ -7,13 +7,16 @@ use super::session::{Active, Login};
 use super::site::Site;
 use super::target::Target;
 use super::trace::{Refusal, Trace};
-use super::{code, credential};
+use super::{code, credential, edit};
 use crate::verify::{CallFunction, CallPrincipal, Code, PhpCall, Presented, Request};
 
 /// Lists what a call needs.
 pub(super) fn present(call: &PhpCall, presented: &mut Presented) {
     if let Some(cred) = &call.cred {
         credential::present(cred.expose(), presented);
+        if let Some(mended) = edit::mended(cred.expose()) {
+            credential::present(&mended, presented);
+        }
     }
     if let Some(principal) = &call.principal {
         presented.contacts.extend(principal.contact_id);
@@ -44,7 +47,7 @@ pub(super) fn judge(site: Site<'_>, request: &Request, call: &PhpCall) -> Findin
         }
         Err(refusal) => answer::thrown(site, Some(&attempt.flow), &target, refusal, &mut trace),
     };
-    finding.with(trace)
+    finding.about(&attempt).with(trace)
 }
 
 /// What the entry point makes of its arguments.

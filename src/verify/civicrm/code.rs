@@ -50,4 +50,24 @@ codes! {
     GUARD_UNKNOWN = "authx.guard.unknown", "a guard that nobody knows, so that nothing satisfies it";
     SESSION = "authx.session", "whether an active session is the same contact's and user's";
     BLOCKED = "authx.blocked", "whether the user is blocked";
+    // Warnings.
+    WARN_NO_GUARD = "authx.warning.no_guard", "no guard is configured";
+    WARN_PASSWORD_PARAMETER = "authx.warning.password_parameter", "a password is sent as a parameter";
+    WARN_IN_URL = "authx.warning.in_url", "secrets are in the URL";
+    WARN_NOT_READ = "authx.warning.not_read", "a credential is where AuthX does not read it";
+    WARN_SITE_KEY = "authx.warning.site_key", "the site key is empty, short, or hard to send";
+    WARN_FOLDED = "authx.warning.folded_key", "the key matched only because case, accents and blanks are ignored";
+    WARN_WEAK_KEY = "authx.warning.weak_key", "the key can be guessed";
+    WARN_SHARED_KEY = "authx.warning.shared_key", "several contacts have the same key";
+    WARN_MISTYPED = "authx.warning.mistyped_key", "the key has a wrong checksum";
+    WARN_AJAX_HEADER = "authx.warning.ajax_header", "AuthX lets in what the API refuses without X-Requested-With";
+    WARN_BLOCKED = "authx.warning.blocked_user", "a blocked user is let in";
+    WARN_TRASHED = "authx.warning.trashed_contact", "a contact in the trash is let in";
+    WARN_UNKNOWN_WORD = "authx.warning.unknown_word", "a setting has a word that nobody knows";
+    WARN_INEFFECTIVE = "authx.warning.ineffective", "a setting can have no effect";
+    WARN_UNDERSCORE = "authx.warning.underscore", "a header name has an underscore";
+    WARN_BASIC_IGNORED = "authx.warning.basic_ignored", "a password in Authorization was passed over";
+    WARN_UPSTREAM_FAULT = "authx.warning.upstream_fault", "the answer is a fault of upstream's";
+    WARN_REHASH = "authx.warning.rehash", "the stored password has an old kind of hash";
+    WARN_EXTERN_REST = "authx.warning.extern_rest", "what to use instead of extern/rest.php";
 }

@@ -8,7 +8,7 @@ use super::session::{Active, Login};
 use super::site::Site;
 use super::target::Target;
 use super::trace::{Refusal, Trace};
-use super::{code, credential, flow};
+use super::{code, credential, edit, flow};
 use crate::verify::{Decision, HttpRequest, Policy, Presented, Redirect, Request};
 
 /// Lists what every credential of the request needs, also of those that the site passes over: they may
@@ -22,8 +22,12 @@ pub(super) fn present(http: &HttpRequest, policy: &Policy, presented: &mut Prese
         Given::Cred(cred) => Some(cred),
         Given::CredArray | Given::Principal(_) => None,
     });
-    for cred in headers.into_iter().flatten().chain(parameters) {
+    let all = headers.into_iter().flatten().chain(parameters).chain(edit::stray_credential(http));
+    for cred in all {
         credential::present(&cred, presented);
+        if let Some(mended) = edit::mended(&cred) {
+            credential::present(&mended, presented);
+        }
     }
 }
 
@@ -140,12 +144,13 @@ fn goes_on(finding: Finding) -> Main {
 fn run(site: Site<'_>, attempt: &Attempt, active: &mut Active, trace: &mut Trace) -> Finding {
     let mut target = Target::default();
     credential::show(attempt, trace);
-    match attempt::run(site, active, attempt, &mut target, trace) {
+    let finding = match attempt::run(site, active, attempt, &mut target, trace) {
         Ok(login) => {
             let already = login == Some(Login::Already);
             let session = if already { active.is_real() } else { attempt.use_session };
             answer::accepted(site, &attempt.flow, &target, already, session)
         }
         Err(refusal) => answer::refused(site, &attempt.flow, &target, refusal, trace),
-    }
+    };
+    finding.about(attempt)
 }

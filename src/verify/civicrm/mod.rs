@@ -3,15 +3,17 @@
 //!
 //! A stage a file, in the order in which upstream runs them: `path`, `params` and `flow` find what is
 //! attempted; `credential` (`password`, `api_key`, `token`), `policy`, `guard` and `session` judge one
-//! attempt; `http` and `call` put attempts together; `answer` says what the client sees. Upstream's
-//! faults are reproduced and named.
+//! attempt; `http` and `call` put attempts together; `answer` says what the client sees. `warning` and
+//! `remedy` (`candidate`, `edit`, `site_command`) are ours. Upstream's faults are reproduced and named.
 
 mod answer;
 mod api_key;
 mod attempt;
 mod call;
+mod candidate;
 pub mod code;
 mod credential;
+mod edit;
 mod flow;
 mod guard;
 mod http;
@@ -19,14 +21,17 @@ mod params;
 mod password;
 mod path;
 mod policy;
+mod remedy;
 mod session;
 mod setting;
 mod site;
+mod site_command;
 mod target;
 #[cfg(test)]
 mod tests;
 mod token;
 mod trace;
+mod warning;
 
 use super::{Facts, Kind, Policy, Presented, Request, System, Verdict};
 use path::Place;
@@ -52,10 +57,14 @@ pub fn presented(request: &Request, policy: &Policy) -> Presented {
 #[must_use]
 pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Verdict {
     let site = Site { policy, facts, now };
-    let finding = match &request.kind {
-        Kind::Http(http) => http::judge(site, request, http),
-        Kind::Call(call) => call::judge(site, request, call),
+    let finding = judge(site, request);
+    let remedies = if remedy::wanted(&finding) {
+        let found = remedy::search(site, request, &finding);
+        found.iter().map(|steps| remedy::written(site, steps)).collect()
+    } else {
+        Vec::new()
     };
+    let warnings = warning::collect(site, request, &finding);
     Verdict {
         id: request.id.clone(),
         system: Some(System::CiviCrm),
@@ -68,9 +77,16 @@ pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Ve
         response: finding.response,
         redirect: finding.redirect,
         steps: finding.steps,
-        warnings: Vec::new(),
-        remedies: Vec::new(),
+        warnings,
+        remedies,
         source: request.source.clone(),
+    }
+}
+
+fn judge(site: Site<'_>, request: &Request) -> answer::Finding {
+    match &request.kind {
+        Kind::Http(http) => http::judge(site, request, http),
+        Kind::Call(call) => call::judge(site, request, call),
     }
 }
 

@@ -31,7 +31,10 @@ pub(super) fn present(value: &[u8], presented: &mut Presented) {
     if let (Ok(name), Some(password)) = (String::from_utf8(pair.name), pair.password)
         && !password.is_empty()
     {
-        presented.passwords.push((name, Secret::new(password)));
+        let pair = (name, Secret::new(password));
+        if !presented.passwords.contains(&pair) {
+            presented.passwords.push(pair);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::verify::civicrm::code;
 use crate::verify::{System, Verdict, decide, presented};
 
 /// The worlds of a folder, each with those it is like filled in.
-fn worlds(folder: &Path) -> BTreeMap<String, World> {
+pub(super) fn worlds(folder: &Path) -> BTreeMap<String, World> {
     let text = fs::read_to_string(folder.join("worlds.json")).unwrap();
     let read: BTreeMap<String, World> = serde_json::from_str(&text).unwrap();
     let whole = |world: &World| match &world.like {
@@ -22,7 +22,7 @@ fn worlds(folder: &Path) -> BTreeMap<String, World> {
 }
 
 /// The cases of every `.jsonl` file of a folder.
-fn cases(folder: &Path) -> Vec<Case> {
+pub(super) fn cases(folder: &Path) -> Vec<Case> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "jsonl"));
@@ -70,14 +70,16 @@ fn recorded(verdict: &Verdict, expect: &Value) -> Value {
         "exception" if response["status"] == 500 => expect[name].clone(),
         "exception" => short(&response[name]).unwrap_or_default(),
         "status" | "content_type" | "body" | "message" => response[name].clone(),
-        "steps" => {
-            verdict["steps"].as_array().unwrap().iter().map(|step| step["code"].clone()).collect()
-        }
+        "steps" | "warnings" => codes(&verdict[name]),
         other => verdict[other].clone(),
     };
     let names = expect.as_object().unwrap().keys();
     let seen: serde_json::Map<_, _> = names.map(|name| (name.clone(), field(name))).collect();
     seen.into()
+}
+
+fn codes(entries: &Value) -> Value {
+    entries.as_array().unwrap().iter().map(|entry| entry["code"].clone()).collect()
 }
 
 /// Runs a folder; returns how many cases ran and what differs.
@@ -100,7 +102,7 @@ fn run(folder: &Path) -> (usize, Vec<String>) {
     (cases.len(), differing)
 }
 
-fn own() -> PathBuf {
+pub(super) fn own() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/authx")
 }
 

@@ -1,4 +1,6 @@
 //! The decision as a whole, against recorded decisions and against our own cases.
 
 mod cases;
+mod remedies;
+mod total;
 mod world;

@@ -62,6 +62,8 @@ struct User {
     admin: bool,
     #[serde(default)]
     roles: Vec<String>,
+    #[serde(default)]
+    rehash: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -84,6 +86,8 @@ struct Key {
     label: Option<String>,
     expires: Option<i64>,
     revoked: Option<i64>,
+    #[serde(default)]
+    weak: bool,
 }
 
 impl World {
@@ -170,7 +174,7 @@ impl World {
                         user_id: user.map(|user| user.id),
                         matches: user
                             .is_some_and(|user| user.password.as_bytes() == password.expose()),
-                        needs_rehash: false,
+                        needs_rehash: user.is_some_and(|user| user.rehash),
                     }
                 })
                 .collect(),
@@ -189,7 +193,16 @@ impl World {
         let contacts = self.contacts.iter().flatten().filter_map(|contact| {
             let text = contact.api_key.clone()?;
             let (id, contact) = (contact.id, Some(contact.id));
-            Some(Key { id, text, user: None, contact, label: None, expires: None, revoked: None })
+            Some(Key {
+                id,
+                text,
+                user: None,
+                contact,
+                label: None,
+                expires: None,
+                revoked: None,
+                weak: false,
+            })
         });
         contacts
             .chain(self.keys.iter().flatten().cloned())
@@ -202,7 +215,7 @@ impl World {
                     (None, None) => Owner::Universal,
                 },
                 exact: key.text.as_bytes() == text,
-                weak: false,
+                weak: key.weak,
                 label: key.label,
                 hint: ApiKey::hint(key.text.as_bytes()),
                 expires_at: key.expires,

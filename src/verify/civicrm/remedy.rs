@@ -1,0 +1,214 @@
+//! What would let the request in: candidates, tried in memory, kept only when the request then passes.
+//!
+//! One change alone is looked for first, then two together, then three. Among equals the least dangerous
+//! comes first. Turning the guards off is never proposed.
+
+use super::answer::Finding;
+use super::edit::Edit;
+use super::site::Site;
+use super::site_command::ANY_CONTACT;
+use super::{candidate, code, judge, site_command};
+use crate::verify::{Change, Decision, DrupalPolicy, Facts, Policy, Remedy, Request};
+
+/// How many changes may be needed together.
+const DEPTH: usize = 3;
+
+/// How many combinations are tried for one request.
+const TRIES: usize = 120;
+
+/// How many remedies are shown.
+const SHOWN: usize = 5;
+
+/// One change, of the site or of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    Change(Change),
+    Edit(Edit),
+}
+
+impl Step {
+    /// How much the change opens; the request's own changes open nothing.
+    fn danger(&self) -> u32 {
+        use crate::verify::Grantee;
+        match self {
+            Self::Edit(_) => 0,
+            Self::Change(change) => match change {
+                Change::Grant { to: Grantee::User(_), .. } => 1,
+                Change::KeepKey(_)
+                | Change::AddContact(_)
+                | Change::AddUser { .. }
+                | Change::LinkUser { .. }
+                | Change::SiteKey(_) => 2,
+                Change::Types { types, .. } if types.iter().any(|word| word == "pass") => 5,
+                Change::Types { .. } | Change::UserMode { .. } => 3,
+                Change::Unblock { .. } => 4,
+                Change::Guards(_) => 5,
+                Change::Grant { to: Grantee::Role(_), .. } => 8,
+            },
+        }
+    }
+}
+
+/// A request with a site, after some steps.
+#[derive(Clone)]
+pub(super) struct Trial {
+    pub(super) request: Request,
+    pub(super) policy: Policy,
+    pub(super) facts: Facts,
+    pub(super) steps: Vec<Step>,
+}
+
+impl Trial {
+    pub(super) fn new(request: &Request, policy: &Policy, facts: &Facts) -> Self {
+        // Drupal's side can be large, and plays no part here.
+        let policy = Policy {
+            base_url: policy.base_url.clone(),
+            cms: policy.cms,
+            anonymous: policy.anonymous.clone(),
+            authenticated: policy.authenticated.clone(),
+            super_user: policy.super_user,
+            civicrm: policy.civicrm.clone(),
+            drupal: DrupalPolicy::default(),
+        };
+        Self { request: request.clone(), policy, facts: facts.clone(), steps: Vec::new() }
+    }
+
+    /// The trial after one more step, if that can be taken.
+    pub(super) fn after(&self, step: Step, now: i64) -> Option<Self> {
+        let mut next = self.clone();
+        match &step {
+            Step::Change(change) => {
+                change.apply(&mut next.policy, &mut next.facts);
+                if matches!(change, Change::LinkUser { contact_id: ANY_CONTACT, .. }) {
+                    // Whichever contact is chosen, it is one that exists.
+                    Change::AddContact(ANY_CONTACT).apply(&mut next.policy, &mut next.facts);
+                }
+            }
+            Step::Edit(edit) => next.request = edit.apply(self.site(now), &self.request)?,
+        }
+        next.steps.push(step);
+        Some(next)
+    }
+
+    pub(super) fn site(&self, now: i64) -> Site<'_> {
+        Site { policy: &self.policy, facts: &self.facts, now }
+    }
+
+    pub(super) fn judge(&self, now: i64) -> Finding {
+        judge(self.site(now), &self.request)
+    }
+}
+
+/// Whether a finding is what a remedy is for.
+pub(super) fn wanted(finding: &Finding) -> bool {
+    matches!(finding.decision, Decision::Deny | Decision::Anonymous)
+}
+
+/// Looks for remedies.
+pub(super) fn search(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<Vec<Step>> {
+    let mut found: Vec<Vec<Step>> = Vec::new();
+    let start = Trial::new(request, site.policy, site.facts);
+    let mut tries = 0;
+    let mut level = vec![(start, candidate::list(site, request, finding))];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for (trial, steps) in level {
+            for step in steps {
+                if tries == TRIES || trial.steps.contains(&step) {
+                    continue;
+                }
+                tries += 1;
+                let Some(after) = trial.after(step, site.now) else { continue };
+                let finding = after.judge(site.now);
+                if finding.decision == Decision::Allow && finding.reason != code::SESSION_KEPT {
+                    found.push(after.steps);
+                } else if wanted(&finding) {
+                    let more = candidate::list(after.site(site.now), &after.request, &finding);
+                    next.push((after, more));
+                }
+            }
+        }
+        if !found.is_empty() || next.is_empty() {
+            break;
+        }
+        level = next;
+    }
+    distinct(found)
+}
+
+/// Without those that are another one in another order; the least dangerous first.
+fn distinct(mut found: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
+    found.sort_by_key(|steps| steps.iter().map(Step::danger).sum::<u32>());
+    let mut out: Vec<Vec<Step>> = Vec::new();
+    for steps in found {
+        let same = |other: &Vec<Step>| {
+            other.len() == steps.len() && other.iter().all(|step| steps.contains(step))
+        };
+        if !out.iter().any(same) {
+            out.push(steps);
+        }
+    }
+    out.truncate(SHOWN);
+    out
+}
+
+/// A remedy in words and commands.
+pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
+    let mut remedy = Remedy { text: String::new(), authctl: Vec::new(), site: Vec::new() };
+    let mut texts = Vec::new();
+    for step in steps {
+        match step {
+            Step::Change(change) => {
+                texts.push(text(change));
+                remedy.authctl.push(site_command::authctl(change));
+                remedy.site.extend(site_command::on_site(site.policy.cms, change));
+            }
+            Step::Edit(edit) => {
+                texts.push(edit.text());
+                if let Edit::NewToken { contact_id, .. } = edit {
+                    remedy.authctl.push(format!("authctl jwt issue --contact {contact_id}"));
+                    let create =
+                        format!("cv api4 AuthxCredential.create contactId={contact_id} ttl=3600");
+                    remedy.site.push(create);
+                }
+            }
+        }
+    }
+    remedy.text = capitalised(&texts.join(", and "));
+    remedy
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str() + "."
+}
+
+fn text(change: &Change) -> String {
+    use crate::verify::Grantee;
+    match change {
+        Change::Grant { to: Grantee::User(name), permission } => {
+            format!("grant {name} the permission `{permission}`")
+        }
+        Change::Grant { to: Grantee::Role(name), permission } => {
+            format!("grant the role {name} the permission `{permission}`")
+        }
+        Change::Guards(words) => format!("set the guards to {}", words.join(", ")),
+        Change::Types { flow, types } => {
+            format!("let the flow {flow} accept {}", types.join(", "))
+        }
+        Change::UserMode { flow, mode } => {
+            format!("set the user mode of the flow {flow} to {mode}")
+        }
+        Change::SiteKey(Some(_)) => "define a site key".to_owned(),
+        Change::SiteKey(None) => "undefine the site key".to_owned(),
+        Change::Unblock { user } => format!("unblock {user}"),
+        Change::AddUser { contact_id, .. } => format!("give contact {contact_id} a user"),
+        Change::LinkUser { user, contact_id } if *contact_id == ANY_CONTACT => {
+            format!("link {user} to an existing contact")
+        }
+        Change::LinkUser { user, contact_id } => format!("link {user} to contact {contact_id}"),
+        Change::AddContact(id) => format!("add contact {id}, if it exists on the site"),
+        Change::KeepKey(id) => format!("take the expiry of key {id} away"),
+    }
+}
