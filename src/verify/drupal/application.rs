@@ -66,7 +66,6 @@ pub(super) fn choose(
         Some(id) => id,
         None => default_application(policy).ok_or(ModuleError::MissingHeader)?,
     };
-    // 2.1.0 reads a serialized list for the default, and not here: with one, no application is known.
     let record = loose::get(&policy.applications, &id)
         .and_then(Value::as_object)
         .filter(|record| level != Level::Guide || !is_switched_off(record))
@@ -87,9 +86,6 @@ pub(super) fn default_application(policy: &DrupalPolicy) -> Option<String> {
     let id =
         policy.settings.get("default_application_id").filter(|id| loose::is_truthy(Some(id)))?;
     let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-    if policy.settings.get("applications").is_some_and(Value::is_string) {
-        return Some(id);
-    }
     let record = policy.applications.get(&id)?.as_object()?;
     loose::is_truthy(record.get("is_default")).then_some(id)
 }

@@ -133,6 +133,15 @@ pub(super) fn credential(site: &Site<'_>, claim: &Claim, pair: &Pair, trail: &mu
     };
     let name = String::from_utf8_lossy(&pair.name);
     trail.pass(code::CREDENTIAL, "credential", format!("{header}, name `{name}` and a {what}"));
+    if pair.odd_scheme {
+        trail.warn(
+            code::SCHEME_LENIENT,
+            format!(
+                "The scheme is not `Basic`; level {} looks for `asic` at the end of any word.",
+                site.level.name()
+            ),
+        );
+    }
     if pair.cut_off {
         trail.warn(
             code::CUT_AT_COLON,
@@ -340,7 +349,6 @@ pub(super) fn access(
     let who = called(identity.account);
     match access {
         Access::Allowed => trail.pass(code::ACCESS, "access", format!("{who} may")),
-        Access::Denied(reason) if reason.starts_with("X-CSRF") => {}
         Access::Denied(reason) => {
             let required = if reason.is_empty() { "access; core gives no reason" } else { reason };
             let what = format!("{who} may not use {}", matched.route.name);

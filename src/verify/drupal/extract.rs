@@ -18,6 +18,8 @@ pub(super) struct Pair {
     pub(super) secret: Secret,
     /// What stands behind a second colon and was cut off.
     pub(super) cut_off: bool,
+    /// Whether only a loose check takes the scheme for `Basic`.
+    pub(super) odd_scheme: bool,
 }
 
 impl Pair {
@@ -119,17 +121,19 @@ fn split(text: &[u8]) -> Option<Pair> {
     let colon = text.iter().position(|byte| *byte == b':')?;
     let (name, rest) = text.split_at(colon);
     let secret = Secret::new(rest.get(1..).unwrap_or_default());
-    Some(Pair { name: name.to_vec(), secret, cut_off: false })
+    Some(Pair { name: name.to_vec(), secret, cut_off: false, odd_scheme: false })
 }
 
 /// The second word of the header, decoded leniently and cut at every colon.
 fn loose_pair(value: &[u8]) -> Option<Pair> {
-    let encoded = value.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+    let mut words = value.split(|byte| *byte == b' ');
+    let odd_scheme = !words.next().is_some_and(|word| word.eq_ignore_ascii_case(b"Basic"));
+    let encoded = words.next().unwrap_or_default();
     let text = php_base64(encoded);
     let mut parts = text.split(|byte| *byte == b':');
     let name = parts.next()?.to_vec();
     let secret = Secret::new(parts.next()?);
-    Some(Pair { name, secret, cut_off: parts.next().is_some() })
+    Some(Pair { name, secret, cut_off: parts.next().is_some(), odd_scheme })
 }
 
 /// `Html::escape()`, which the validators run over the header before they decode it.

@@ -218,6 +218,7 @@ fn with_key<'a>(site: &Site<'a>, pair: &Pair, trail: &mut Trail) -> Result<&'a U
             }
             explain::right_key(site, &check, trail);
             let user = existing(site, user, pair, trail)?;
+            explain::impersonation(site, &check, user, trail);
             if user.blocked {
                 explain::blocked_admitted(trail, user);
             }

@@ -39,6 +39,7 @@ mod tests;
 mod trail;
 mod wire;
 
+use access::Access;
 use attempt::{Attempt, Outcome};
 use end::{End, Exception, Served};
 use entity::Operation;
@@ -124,10 +125,8 @@ fn judge(
     trail: &mut Trail,
 ) -> Result<End, End> {
     if let Some(name) = ambiguous_header(site, wire.http) {
-        return Err(End::Unknown(
-            code::SITE_DECIDES,
-            format!("which of the `{name}` headers the web server passes on"),
-        ));
+        let what = format!("which of the `{name}` headers the web server passes on");
+        return Err(End::Unknown(code::HEADER_TWICE, what));
     }
     explain::header_names(site, wire, trail);
     if wire.format == Asked::Array {
@@ -168,27 +167,30 @@ fn admit(
     trail: &mut Trail,
 ) -> Result<(), End> {
     access::convert(site, matched, trail).map_err(End::Core)?;
+    let denied = |reason, message| Exception {
+        reason,
+        status: 403,
+        message,
+        headers: Vec::new(),
+        format: matched.format.clone(),
+    };
+    let refuse = |denied, trail: &mut Trail| {
+        Err(End::Core(provider::settle(identity, matched, denied, trail)))
+    };
+    if let Some(message) = access::csrf(request, wire, identity, matched, trail) {
+        return refuse(denied(code::CSRF, message.to_owned()), trail);
+    }
     let access = access::check(site, identity, matched, trail);
-    let access = access::with_csrf(request, wire, identity, matched, access, trail);
     explain::access(identity, matched, &access, trail);
     match access {
-        access::Access::Allowed => {}
-        access::Access::Unknown(what) => {
-            let listed = identity.provider.is_none_or(|by| provider::is_listed(&matched.route, by));
-            if listed {
+        Access::Allowed => {}
+        // Whatever the site decides, a provider that the route does not list is refused.
+        Access::Unknown(what) => {
+            if identity.provider.is_none_or(|by| provider::is_listed(&matched.route, by)) {
                 return Err(End::Unknown(code::SITE_DECIDES, what));
             }
         }
-        access::Access::Denied(message) => {
-            let denied = Exception {
-                reason: code::ACCESS,
-                status: 403,
-                message,
-                headers: Vec::new(),
-                format: matched.format.clone(),
-            };
-            return Err(End::Core(provider::settle(identity, matched, denied, trail)));
-        }
+        Access::Denied(message) => return refuse(denied(code::ACCESS, message), trail),
     }
     provider::filter(identity, matched, trail).map_err(End::Core)?;
     parameters::check(wire, matched, trail).map_err(End::Core)

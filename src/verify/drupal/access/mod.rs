@@ -249,15 +249,15 @@ fn audience_access(identity: Identity<'_>, audience: Audience) -> Access {
 }
 
 /// `CsrfRequestHeaderAccessCheck`: an account with a session cookie needs the header to write. Whether
-/// the token is the session's is not known here; one that is sent is taken for right.
-pub(super) fn with_csrf(
+/// the token is the session's is not known here; one that is sent is taken for right. Gives the reason
+/// of a refusal.
+pub(super) fn csrf(
     request: &Request,
     wire: &Wire<'_>,
     identity: Identity<'_>,
     matched: &Matched,
-    access: Access,
     trail: &mut Trail,
-) -> Access {
+) -> Option<&'static str> {
     let is_checked = matches!(
         matched.route.serves,
         Serves::Entity { .. } | Serves::Plugin { .. } | Serves::Related(_)
@@ -265,11 +265,11 @@ pub(super) fn with_csrf(
     let reads = matches!(wire.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE");
     let has_session = request.session.is_some_and(|session| session.user_id.is_some());
     if !is_checked || reads || !has_session || identity.account.is_none() {
-        return access;
+        return None;
     }
     if wire.header("X-CSRF-Token").is_some() {
         trail.note(code::CSRF, "csrf token", "sent; taken for the session's");
-        return access;
+        return None;
     }
     trail.fail(
         code::CSRF,
@@ -277,5 +277,5 @@ pub(super) fn with_csrf(
         "a session cookie, and no X-CSRF-Token header",
         "the token of /session/token",
     );
-    Access::Denied("X-CSRF-Token request header is missing".to_owned())
+    Some("X-CSRF-Token request header is missing")
 }

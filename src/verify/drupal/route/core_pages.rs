@@ -5,9 +5,10 @@
 
 use super::{Audience, Route, Serves};
 use crate::verify::drupal::entity::EntityType;
+use crate::verify::drupal::level::Level;
 
 /// The pages and services of core that are known here.
-pub(super) fn routes() -> Vec<Route> {
+pub(super) fn routes(level: Level) -> Vec<Route> {
     let page = |name: &str, path: &str, audience| both(name, path, Serves::Page(audience));
     let json = |name: &str, path: &str, method: &str, serves| Route {
         methods: vec![method.to_owned()],
@@ -23,8 +24,8 @@ pub(super) fn routes() -> Vec<Route> {
         page("user.pass", "/user/password", Audience::Everybody),
         page("user.register", "/user/register", Audience::Anonymous),
         Route {
-            // The module's RouteSubscriber gives this route to its own provider.
-            providers: Some(vec!["rest_api_authentication".to_owned()]),
+            // From 2.0 the module's RouteSubscriber gives this route to its own provider.
+            providers: (level != Level::V1_13).then(|| vec!["rest_api_authentication".to_owned()]),
             ..json("user.login.http", "/user/login", "POST", Serves::LogIn)
         },
         json("user.login_status.http", "/user/login_status", "GET", Serves::LogInStatus),

@@ -8,6 +8,7 @@ mod jsonapi;
 mod rest;
 
 use super::entity::{EntityType, Operation};
+use super::level::Level;
 use super::wire::Wire;
 use crate::verify::Policy;
 
@@ -152,7 +153,7 @@ pub(super) fn candidates(policy: &Policy, wire: &Wire<'_>) -> Vec<Route> {
 }
 
 fn all(policy: &Policy, parts: &[String]) -> Vec<Route> {
-    let mut routes = core_pages::routes();
+    let mut routes = core_pages::routes(Level::of(&policy.drupal));
     routes.extend(rest::routes(&policy.drupal));
     routes.extend(jsonapi::routes(parts));
     routes

@@ -1,4 +1,5 @@
 //! Worlds as the recorded cases describe them, turned into policy and facts, and what must hold for all.
 
 mod cases;
+mod properties;
 mod world;
