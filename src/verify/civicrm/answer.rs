@@ -119,7 +119,7 @@ pub(super) fn accepted(
 /// A refused attempt over HTTP.
 pub(super) fn refused(
     site: Site<'_>,
-    flow: &str,
+    flow: Option<&str>,
     target: &Target,
     refusal: Refusal,
     trace: &mut Trace,
@@ -167,7 +167,7 @@ pub(super) fn thrown(
         }
     };
     let response = Response::Exception { class: class.to_owned(), message };
-    deny(site, reason, flow.unwrap_or_default(), target, refusal, response)
+    deny(site, reason, flow, target, refusal, response)
 }
 
 const PASSWORD_IN_HEADER: &str = "Received password via HTTP Authorization, but passwords are not \
@@ -176,13 +176,13 @@ const PASSWORD_IN_HEADER: &str = "Received password via HTTP Authorization, but 
 fn deny(
     site: Site<'_>,
     reason: Code,
-    flow: &str,
+    flow: Option<&str>,
     target: &Target,
     refusal: Refusal,
     response: Response,
 ) -> Finding {
     Finding {
-        flow: Some(flow.to_owned()),
+        flow: flow.map(str::to_owned),
         credential: target.credential(),
         principal: target.principal(site),
         response: Some(response),
@@ -192,8 +192,8 @@ fn deny(
     }
 }
 
-fn rejection(flow: &str, message: &str) -> HttpResponse {
-    if flow == "legacyrest" {
+fn rejection(flow: Option<&str>, message: &str) -> HttpResponse {
+    if flow == Some("legacyrest") {
         let fatal = json_text(&format!("FATAL: {message}"));
         return HttpResponse {
             status: 200,

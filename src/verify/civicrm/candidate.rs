@@ -15,6 +15,10 @@ use crate::verify::{Change, Grantee, Kind, Owner, Request, SettingValue};
 /// Lists candidates for what a finding says.
 pub(super) fn list(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<Step> {
     let mut out = Vec::new();
+    let credentials = match &request.kind {
+        Kind::Http(http) => edit::carried(http).len(),
+        Kind::Call(_) => 0,
+    };
     match finding.reason {
         code::INVALID_CREDENTIAL => invalid(site, finding, &mut out),
         code::TOKEN_EXPIRED => expired_token(finding, &mut out),
@@ -36,16 +40,10 @@ pub(super) fn list(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<
             edits(&mut out, [Edit::Header("xheader")]);
             out.push(more_types(site, "header", "pass"));
         }
-        code::NO_CREDENTIAL => {
-            let stray =
-                matches!(&request.kind, Kind::Http(http) if edit::stray_credential(http).is_some());
-            if stray {
-                edits(&mut out, [Edit::Header("xheader")]);
-            }
-        }
+        code::NO_CREDENTIAL if credentials > 0 => edits(&mut out, [Edit::Header("xheader")]),
         _ => {}
     }
-    if matches!(request.kind, Kind::Http(_)) {
+    if credentials > 1 {
         other_credential(finding, &mut out);
     }
     out

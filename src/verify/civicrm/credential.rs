@@ -91,7 +91,10 @@ pub(super) fn show(attempt: &Attempt, trace: &mut Trace) {
         Given::Principal(_) => return,
         Given::CredArray => "an array".to_owned(),
         Given::Cred(cred) => match Scheme::split(cred) {
-            Scheme::Basic(_) => "Basic".to_owned(),
+            Scheme::Basic(value) => match password::shown_name(value) {
+                Some(name) => format!("Basic, user {name}"),
+                None => "Basic".to_owned(),
+            },
             Scheme::Bearer(text) => {
                 let hint = ApiKey::hint(text.unwrap_or_default());
                 hint.map_or_else(|| "Bearer".to_owned(), |hint| format!("Bearer {hint}…"))
@@ -99,7 +102,7 @@ pub(super) fn show(attempt: &Attempt, trace: &mut Trace) {
             Scheme::Other(scheme) => shown_scheme(scheme),
         },
     };
-    trace.note(code::CREDENTIAL, "credential", format!("{place}: {shown} (flow {})", attempt.flow));
+    trace.pass(code::CREDENTIAL, "credential", format!("{place}: {shown}"));
 }
 
 /// A scheme for people: only words that are known as schemes, since anything else may be the secret.

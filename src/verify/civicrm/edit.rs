@@ -72,8 +72,7 @@ impl Edit {
             }
             .to_owned(),
             Self::Header("xheader") => {
-                "send the credential in the header X-Civi-Auth: -H 'X-Civi-Auth: Bearer KEY'"
-                    .to_owned()
+                "send the credential in the header X-Civi-Auth: -H 'X-Civi-Auth: …'".to_owned()
             }
             Self::Header(_) => "send the credential in the header Authorization".to_owned(),
             Self::Drop(name) => format!("leave the header {name} out"),
@@ -105,8 +104,8 @@ pub(super) fn mended(cred: &[u8]) -> Option<Vec<u8>> {
     Some([word, behind?].concat())
 }
 
-/// The credential that a request carries where the asked flow does not read it.
-pub(super) fn stray_credential(http: &HttpRequest) -> Option<Vec<u8>> {
+/// Every credential that a request carries, also where no flow reads it, in the order of the flows.
+pub(super) fn carried(http: &HttpRequest) -> Vec<Vec<u8>> {
     let input = Input::read(http);
     let query = php::parse_query(http.raw_query().as_bytes());
     let text = |name: &str| match query.get(name.as_bytes()) {
@@ -123,11 +122,11 @@ pub(super) fn stray_credential(http: &HttpRequest) -> Option<Vec<u8>> {
         }
         _ => None,
     };
-    input.xheader.or(input.authorization).or(parameter).or(key)
+    [input.xheader, input.authorization, parameter, key].into_iter().flatten().collect()
 }
 
 fn move_to_header(http: &mut HttpRequest, flow: &str) -> Option<()> {
-    let cred = stray_credential(http)?;
+    let cred = carried(http).into_iter().next()?;
     let input = Input::read(http);
     let legacy_key = input.request("key").map(php::Value::to_text);
     let site_key = input.site_key().or(legacy_key);

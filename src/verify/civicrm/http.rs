@@ -1,7 +1,7 @@
 //! A whole HTTP request: both listeners of `civi.invoke.auth`, one after the other.
 
 use super::answer::{self, Finding};
-use super::attempt::{self, Attempt, Given};
+use super::attempt::{self, Attempt};
 use super::params::{self, Input};
 use super::path::Place;
 use super::session::{Active, Login};
@@ -16,14 +16,9 @@ use crate::verify::{Decision, HttpRequest, Policy, Presented, Redirect, Request}
 pub(super) fn present(http: &HttpRequest, policy: &Policy, presented: &mut Presented) {
     let Place::Page(args) = Place::of(http, policy) else { return };
     let input = Input::read(http);
-    let headers = [input.xheader.clone(), input.authorization.clone()];
-    let parameters = [flow::parameter(&input, &args), flow::legacy(&input, &args)];
-    let parameters = parameters.into_iter().flatten().filter_map(|attempt| match attempt.given {
-        Given::Cred(cred) => Some(cred),
-        Given::CredArray | Given::Principal(_) => None,
-    });
-    let all = headers.into_iter().flatten().chain(parameters).chain(edit::stray_credential(http));
-    for cred in all {
+    let legacy = flow::legacy(&input, &args);
+    let legacy = legacy.as_ref().and_then(edit::cred_of).map(<[u8]>::to_vec);
+    for cred in edit::carried(http).into_iter().chain(legacy) {
         credential::present(&cred, presented);
         if let Some(mended) = edit::mended(&cred) {
             credential::present(&mended, presented);
@@ -35,12 +30,6 @@ pub(super) fn present(http: &HttpRequest, policy: &Policy, presented: &mut Prese
 pub(super) fn judge(site: Site<'_>, request: &Request, http: &HttpRequest) -> Finding {
     let mut trace = Trace::default();
     let active = Active::cookie(request.session);
-    if let Some(name) = params::contradictory_header(http) {
-        let observed =
-            format!("{name} is there twice with different values; servers differ in what PHP gets");
-        trace.check(false, code::HEADER_TWICE, "headers", observed, "one value");
-        return Finding::unknown(code::HEADER_TWICE, trace);
-    }
     match Place::of(http, site.policy) {
         Place::Extern(script) => {
             let observed =
@@ -62,7 +51,16 @@ pub(super) fn judge(site: Site<'_>, request: &Request, http: &HttpRequest) -> Fi
             trace.skip(code::BEFORE_AUTHX, "path", observed, "any other path below civicrm/");
             answer::untouched(site, code::BEFORE_AUTHX, &active, request, trace)
         }
-        Place::Page(args) => page(site, request, &Input::read(http), &args, active, trace),
+        Place::Page(args) => match params::contradictory_header(http) {
+            Some(name) => {
+                let observed = format!(
+                    "{name} is there twice with different values; servers differ in what PHP gets"
+                );
+                trace.check(false, code::HEADER_TWICE, "headers", observed, "one value");
+                Finding::unknown(code::HEADER_TWICE, trace)
+            }
+            None => page(site, request, &Input::read(http), &args, active, trace),
+        },
     }
 }
 
@@ -120,7 +118,7 @@ fn main_flow(
             let message = "implode(): Argument #1 ($array) must be of type array, string given";
             let refusal = Refusal::type_error(message);
             let target = Target::default();
-            return Main::Over(answer::refused(site, "param", &target, refusal, trace));
+            return Main::Over(answer::refused(site, None, &target, refusal, trace));
         }
         nothing = code::HEADER_IGNORED;
     } else if input.authorization.is_some() {
@@ -150,7 +148,7 @@ fn run(site: Site<'_>, attempt: &Attempt, active: &mut Active, trace: &mut Trace
             let session = if already { active.is_real() } else { attempt.use_session };
             answer::accepted(site, &attempt.flow, &target, already, session)
         }
-        Err(refusal) => answer::refused(site, &attempt.flow, &target, refusal, trace),
+        Err(refusal) => answer::refused(site, Some(&attempt.flow), &target, refusal, trace),
     };
     finding.about(attempt)
 }

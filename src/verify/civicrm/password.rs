@@ -25,6 +25,13 @@ impl Pair {
     }
 }
 
+/// The user name, when there is one to show: without a colon the text may be the password.
+pub(super) fn shown_name(value: &[u8]) -> Option<String> {
+    let pair = Pair::decode(value);
+    pair.password?;
+    String::from_utf8(pair.name).ok().filter(|name| !name.is_empty())
+}
+
 /// Asks for the pair. An empty password, or a name that is no text, is nobody's.
 pub(super) fn present(value: &[u8], presented: &mut Presented) {
     let pair = Pair::decode(value);

@@ -1,7 +1,7 @@
 //! Does the request reach CiviCRM, and with which path? Each CMS's front controller and
 //! `CRM/Core/Invoke.php`.
 
-use crate::verify::php::{self, Array, Value};
+use crate::verify::php::{self, Value};
 use crate::verify::{Cms, HttpRequest, Policy};
 
 /// Where a request leads.
@@ -24,8 +24,7 @@ impl Place {
         if let Some(script) = extern_script(&path) {
             return Self::Extern(script);
         }
-        let query = php::parse_query(http.raw_query().as_bytes());
-        let route = controller(policy.cms, &path, &query).or_else(|| clean(&path, policy));
+        let route = controller(policy.cms, &path, http).or_else(|| clean(&path, policy));
         let Some(route) = route else { return Self::Elsewhere };
         match route.as_str() {
             "civicrm/menu/rebuild" | "civicrm/clearcache" => Self::BeforeAuthx(route),
@@ -51,7 +50,11 @@ fn extern_script(path: &str) -> Option<String> {
 }
 
 /// The path in a query parameter, on the systems that have it there.
-fn controller(cms: Cms, path: &str, query: &Array) -> Option<String> {
+fn controller(cms: Cms, path: &str, http: &HttpRequest) -> Option<String> {
+    if matches!(cms, Cms::Drupal | Cms::Standalone) {
+        return None;
+    }
+    let query = php::parse_query(http.raw_query().as_bytes());
     let text = |name: &str| match query.get(name.as_bytes()) {
         Some(Value::Text(text)) => Some(String::from_utf8_lossy(text).into_owned()),
         Some(Value::Array(_)) | None => None,

@@ -107,9 +107,13 @@ pub(super) fn wanted(finding: &Finding) -> bool {
 /// Looks for remedies.
 pub(super) fn search(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<Vec<Step>> {
     let mut found: Vec<Vec<Step>> = Vec::new();
+    let candidates = candidate::list(site, request, finding);
+    if candidates.is_empty() {
+        return found;
+    }
     let start = Trial::new(request, site.policy, site.facts);
     let mut tries = 0;
-    let mut level = vec![(start, candidate::list(site, request, finding))];
+    let mut level = vec![(start, candidates)];
     for _ in 0..DEPTH {
         let mut next = Vec::new();
         for (trial, steps) in level {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 
@@ -10,8 +11,11 @@ use super::world::{Case, World};
 use crate::verify::civicrm::code;
 use crate::verify::{System, Verdict, decide, presented};
 
+/// The worlds of our own cases.
+pub(super) static OWN: LazyLock<BTreeMap<String, World>> = LazyLock::new(|| worlds(&own()));
+
 /// The worlds of a folder, each with those it is like filled in.
-pub(super) fn worlds(folder: &Path) -> BTreeMap<String, World> {
+fn worlds(folder: &Path) -> BTreeMap<String, World> {
     let text = fs::read_to_string(folder.join("worlds.json")).unwrap();
     let read: BTreeMap<String, World> = serde_json::from_str(&text).unwrap();
     let whole = |world: &World| match &world.like {
@@ -136,10 +140,10 @@ fn agrees_with_our_own_cases() {
 
 #[test]
 fn every_code_is_in_a_case() {
-    let worlds = worlds(&own());
+    let worlds = &*OWN;
     let mut seen = BTreeSet::new();
     for case in cases(&own()) {
-        let verdict = judge(&case, &worlds);
+        let verdict = judge(&case, worlds);
         seen.insert(verdict.reason);
         seen.extend(verdict.steps.iter().map(|step| step.code));
         seen.extend(verdict.warnings.iter().map(|warning| warning.code));

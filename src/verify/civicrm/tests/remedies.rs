@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::cases::{cases, own, worlds};
+use super::cases::{OWN, cases, own};
 use super::world::{Case, World};
 use crate::verify::civicrm::remedy::{self, Trial};
 use crate::verify::civicrm::site::Site;
@@ -18,7 +18,7 @@ fn given(case: &Case, world: &World) -> (Request, Policy, Facts, i64) {
 }
 
 fn remedies(world: &str, request: &Value) -> Vec<Remedy> {
-    let worlds = worlds(&own());
+    let worlds = &*OWN;
     let case = json!({"id": "x", "world": world, "request": request, "expect": {}});
     let case: Case = serde_json::from_value(case).unwrap();
     let (request, policy, facts, now) = given(&case, &worlds[world]);
@@ -35,7 +35,7 @@ fn with_key(key: &str) -> Value {
 
 #[test]
 fn every_remedy_lets_the_request_in() {
-    let worlds = worlds(&own());
+    let worlds = &*OWN;
     let mut tried = 0;
     for case in cases(&own()) {
         let (request, policy, facts, now) = given(&case, &worlds[&case.world]);
@@ -60,7 +60,7 @@ fn every_remedy_lets_the_request_in() {
 
 #[test]
 fn no_remedy_turns_the_guards_off_or_shows_a_secret() {
-    let worlds = worlds(&own());
+    let worlds = &*OWN;
     for case in cases(&own()) {
         let (request, policy, facts, now) = given(&case, &worlds[&case.world]);
         let verdict = civicrm::decide(&request, &policy, &facts, now);
