@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::Deserialize;
+
 use super::error::Invalid;
 use super::export::ExportedObject;
 use super::field::Field;
@@ -13,6 +15,7 @@ use super::secret_text::Password;
 use super::suggest::did_you_mean;
 use crate::credential::StoredPassword;
 use crate::store::{MODULES, Role};
+use crate::verify::SettingValue;
 
 impl Document {
     /// Checks what the fields by themselves allow and a policy does not.
@@ -23,6 +26,7 @@ impl Document {
             );
         }
         self.check_site()?;
+        self.check_civicrm()?;
         self.check_roles()?;
         self.check_users()?;
         self.check_contacts()?;
@@ -72,6 +76,19 @@ impl Document {
             base_url.place,
             "expected the site's address, such as `https://crm.example.org`",
         ))
+    }
+
+    fn check_civicrm(&self) -> Result<(), Invalid> {
+        let settings = self.civicrm.as_ref().and_then(|civicrm| civicrm.settings.set());
+        for (name, value) in settings.into_iter().flatten() {
+            let Field::Set(value) = value else { continue };
+            let is_words = SettingValue::deserialize(&value.value.0).is_ok();
+            if name.starts_with("authx_") && !is_words {
+                let message = format!("expected a word or a list of words under `{name}`");
+                return Err(self.refuse(value.place, message));
+            }
+        }
+        Ok(())
     }
 
     fn check_roles(&self) -> Result<(), Invalid> {

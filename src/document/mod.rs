@@ -32,6 +32,7 @@ mod suggest;
 #[cfg(test)]
 mod testing;
 mod time;
+mod warning;
 mod word;
 
 pub(crate) use apply::{Omitted, apply, diff};

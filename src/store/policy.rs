@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::entity::EntityKind;
 use super::role::{ANONYMOUS, AUTHENTICATED};
 use super::secret::{SIGN_KEYS, SITE_KEY};
-use super::setting::{CIVICRM_SETTINGS, KnownSetting};
+use super::setting::{AUTHX, CIVICRM_SETTINGS, KnownSetting};
 use super::{Error, KeyDigest, Reader};
 use crate::verify::{
     ApiToken, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Owner, Policy, Release, SettingValue,
@@ -109,7 +109,8 @@ impl Settings {
 
     fn of_civicrm(&self) -> Result<BTreeMap<String, SettingValue>, Error> {
         let ours = self.0.iter().filter_map(|(name, value)| {
-            Some((name.strip_prefix(CIVICRM_SETTINGS)?.to_owned(), value))
+            let name = name.strip_prefix(CIVICRM_SETTINGS)?;
+            name.starts_with(AUTHX).then(|| (name.to_owned(), value))
         });
         ours.map(|(name, value)| match serde_json::from_value(value.clone()) {
             Ok(value) => Ok((name, value)),

@@ -39,6 +39,8 @@ pub(crate) enum SettingKind {
     Object,
     /// A word or a list of words, as CiviCRM stores it.
     Words,
+    /// Whatever another extension of CiviCRM stores.
+    Any,
 }
 
 /// The releases of Drupal's module that can be judged, and the documented product.
@@ -56,6 +58,9 @@ const COLLATIONS: &[&str] = &[Collation::CaseInsensitive.name(), Collation::Bina
 
 /// The family of CiviCRM's own settings, by upstream's names.
 pub(crate) const CIVICRM_SETTINGS: &str = "civicrm.settings.";
+
+/// How the names of those begin that are AuthX's.
+pub(super) const AUTHX: &str = "authx_";
 
 /// The settings with names of authctl's own.
 pub(crate) const KNOWN_SETTINGS: &[KnownSetting] = &[
@@ -96,7 +101,8 @@ impl SettingKind {
         let family = name.strip_prefix(CIVICRM_SETTINGS).filter(|rest| !rest.is_empty());
         match (KnownSetting::named(name), family) {
             (Some(known), _) => Ok(known.kind),
-            (None, Some(_)) => Ok(Self::Words),
+            (None, Some(name)) if name.starts_with(AUTHX) => Ok(Self::Words),
+            (None, Some(_)) => Ok(Self::Any),
             (None, None) => Err(Error::UnknownSetting(name.to_owned())),
         }
     }
@@ -105,7 +111,7 @@ impl SettingKind {
     pub(crate) fn parse(self, text: &str) -> Value {
         match self {
             Self::Text | Self::Choice(_) => text.into(),
-            Self::Bool | Self::Integer | Self::Object => {
+            Self::Bool | Self::Integer | Self::Object | Self::Any => {
                 serde_json::from_str(text).unwrap_or_else(|_| text.into())
             }
             Self::Words if text.contains(',') => {
@@ -124,6 +130,7 @@ impl SettingKind {
             Self::Integer => value.is_i64(),
             Self::Object => value.is_object(),
             Self::Words => SettingValue::deserialize(value).is_ok(),
+            Self::Any => true,
         }
     }
 
@@ -135,6 +142,7 @@ impl SettingKind {
             Self::Integer => "a whole number".into(),
             Self::Object => "an object".into(),
             Self::Words => "a word or a list of words".into(),
+            Self::Any => "anything".into(),
         }
     }
 }
@@ -247,10 +255,20 @@ mod tests {
             ("drupal.output_buffering", json!(1.5)),
             ("drupal.settings", json!([])),
             ("civicrm.settings.authx_guards", json!([1])),
+            ("civicrm.settings.authx_header_user", json!(true)),
         ] {
             let refused = store.change(&actor(), false, |change| change.set_setting(name, &value));
             assert!(matches!(refused, Err(Error::BadSetting { .. })), "{name}");
         }
+    }
+
+    #[test]
+    fn keeps_whatever_other_extensions_store() {
+        let (_folder, mut store) = store();
+        let (name, value) = ("civicrm.settings.debug_enabled", json!({ "a": [1, true] }));
+        assert!(change(&mut store, |change| change.set_setting(name, &value)));
+        assert_eq!(store.read().setting(name).unwrap(), value);
+        assert!(store.read().policy().unwrap().civicrm.settings.is_empty());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::super::place::{At, Place};
 use super::super::secret_text::SecretText;
 use super::super::time::Moment;
 use super::Walk;
+use super::key_match::matched;
 use crate::credential::{ApiKey, Secret};
 use crate::store::{ApiKeyRow, KeyDigest, NewKey};
 use crate::verify::Owner;
@@ -25,10 +26,10 @@ pub(super) struct Holder<'a> {
 }
 
 /// A key of the document, resolved.
-struct Wanted<'d> {
-    entry: &'d KeyEntry,
+pub(super) struct Wanted<'d> {
+    pub(super) entry: &'d KeyEntry,
     /// Absent where nobody will compare it: for an owner that a difference finds missing.
-    digest: Option<KeyDigest>,
+    pub(super) digest: Option<KeyDigest>,
     hint: Option<String>,
     /// The text, when it is known.
     text: Option<Secret>,
@@ -41,9 +42,25 @@ impl Wanted<'_> {
         self.sealed.is_some() || self.entry.recoverable.over(current, false)
     }
 
-    /// Whether it is that text.
-    fn is(&self, row: &ApiKeyRow) -> bool {
-        self.digest == Some(row.digest)
+    /// A stored key of this text as the entry wants it.
+    fn over(&self, row: &ApiKeyRow) -> ApiKeyRow {
+        let label = match &self.entry.label {
+            Field::Kept => row.label.clone(),
+            Field::Unset => None,
+            Field::Set(label) => Some(label.clone()),
+        };
+        ApiKeyRow {
+            label,
+            recoverable: self.recoverable(row.recoverable),
+            expires_at: seconds(&self.entry.expires, row.expires_at),
+            revoked_at: seconds(&self.entry.revoked, row.revoked_at),
+            ..row.clone()
+        }
+    }
+
+    /// Whether a stored key of this text is as the entry wants it.
+    pub(super) fn is_met_by(&self, row: &ApiKeyRow) -> bool {
+        self.over(row) == *row
     }
 
     /// What people call it.
@@ -69,22 +86,23 @@ impl<'w> Walk<'w, '_> {
     ) -> Result<(), Error> {
         let exact = self.prunes() || *field == Field::Unset;
         let entries = field.set().map_or(&[][..], Vec::as_slice);
-        let mut current =
-            match holder.owner.filter(|_| holder.exists && (exact || !entries.is_empty())) {
-                Some(owner) => self.reader.keys_of(owner)?,
-                None => Vec::new(),
-            };
+        let current = match holder.owner.filter(|_| holder.exists && (exact || !entries.is_empty()))
+        {
+            Some(owner) => self.reader.keys_of(owner)?,
+            None => Vec::new(),
+        };
         let mut wanted = Vec::with_capacity(entries.len());
         for entry in entries {
             wanted.push(self.wanted_key(holder, entry)?);
         }
-        for (wanted, row) in matched(wanted, &mut current) {
+        let (wanted, surplus) = matched(wanted, current);
+        for (wanted, row) in wanted {
             match row {
                 Some(row) => self.update_key(holder, &wanted, &row)?,
                 None => self.add_key(holder, &wanted)?,
             }
         }
-        for row in current.into_iter().filter(|_| exact) {
+        for row in surplus.into_iter().filter(|_| exact) {
             self.differ(Difference::remove(holder.subject, shown(&row)), |pen| {
                 pen.change.remove_key(row.id).map(drop)
             })?;
@@ -169,25 +187,14 @@ impl<'w> Walk<'w, '_> {
         wanted: &Wanted<'_>,
         row: &ApiKeyRow,
     ) -> Result<(), Error> {
-        let entry = wanted.entry;
-        if wanted.recoverable(row.recoverable) != row.recoverable {
+        let updated = wanted.over(row);
+        if updated.recoverable != row.recoverable {
             // What is sealed is written only once: the key makes room for itself.
             self.differ(Difference::remove(holder.subject, shown(row)), |pen| {
                 pen.change.remove_key(row.id).map(drop)
             })?;
             return self.add_key(holder, wanted);
         }
-        let label = match &entry.label {
-            Field::Kept => row.label.clone(),
-            Field::Unset => None,
-            Field::Set(label) => Some(label.clone()),
-        };
-        let updated = ApiKeyRow {
-            label,
-            expires_at: seconds(&entry.expires, row.expires_at),
-            revoked_at: seconds(&entry.revoked, row.revoked_at),
-            ..row.clone()
-        };
         if updated == *row {
             return Ok(());
         }
@@ -196,29 +203,6 @@ impl<'w> Walk<'w, '_> {
             pen.change.update_key(&updated).map(drop)
         })
     }
-}
-
-/// Each wanted key with the stored one that it is, which is taken out of those.
-fn matched<'d>(
-    wanted: Vec<Wanted<'d>>,
-    current: &mut Vec<ApiKeyRow>,
-) -> Vec<(Wanted<'d>, Option<ApiKeyRow>)> {
-    let mut take = |is: &dyn Fn(&ApiKeyRow) -> bool| {
-        current.iter().position(is).map(|position| current.remove(position))
-    };
-    // Of equal texts those with equal labels belong together.
-    let mut matched: Vec<_> = wanted
-        .into_iter()
-        .map(|wanted| {
-            let label = wanted.entry.label.set();
-            let row = take(&|row| wanted.is(row) && label.is_some() && row.label.as_ref() == label);
-            (wanted, row)
-        })
-        .collect();
-    for (wanted, row) in matched.iter_mut().filter(|(_, row)| row.is_none()) {
-        *row = take(&|row| wanted.is(row));
-    }
-    matched
 }
 
 fn seconds(field: &Field<Moment>, current: Option<i64>) -> Option<i64> {

@@ -8,6 +8,7 @@ mod account;
 mod contact;
 mod drupal;
 mod key;
+mod key_match;
 mod password;
 mod role;
 mod secret;

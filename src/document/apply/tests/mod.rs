@@ -1,5 +1,8 @@
 //! Documents against real stores.
 
+mod property;
+mod world;
+
 use std::collections::BTreeSet;
 
 use tempfile::TempDir;
@@ -228,6 +231,34 @@ fn a_pruned_user_leaves_name_and_id_to_others() {
     apply_to(&mut store, "users: [{name: a, id: 2}, {name: b, id: 3}]", Omitted::Stays).unwrap();
     said(&mut store, "users: [{name: c, id: 2}, {name: b}]", Omitted::IsRemoved);
     assert_eq!(store.read().user(UserId(2)).unwrap().unwrap().name, "c");
+}
+
+#[test]
+fn keys_of_one_text_are_told_apart_by_what_is_said_of_them() {
+    let (_folder, mut store) = store();
+    let text = "{key: N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR";
+    let twice =
+        format!("universal_keys: [{text}, label: ci}}, {text}, expires: 2027-01-01T00:00:00Z}}]");
+    apply_to(&mut store, &twice, Omitted::Stays).unwrap();
+    // An entry that wants nothing must not take the key that another one describes.
+    for same in [
+        format!("universal_keys: [{text}}}, {text}, label: ci}}]"),
+        format!("universal_keys: [{text}, label: null}}, {text}}}]"),
+        format!("universal_keys: [{text}}}]"),
+    ] {
+        assert_eq!(said(&mut store, &same, Omitted::Stays), [""; 0], "{same}");
+    }
+    let thrice = format!("universal_keys: [{text}}}, {text}}}, {text}}}]");
+    assert_eq!(said(&mut store, &thrice, Omitted::Stays), ["add universal keys: key"]);
+    let unlabelled = format!("universal_keys: [{text}, label: x}}]");
+    assert_eq!(
+        said(&mut store, &unlabelled, Omitted::IsRemoved),
+        [
+            "change universal keys: key 1 ci: label",
+            "remove universal keys: key 2",
+            "remove universal keys: key 3",
+        ]
+    );
 }
 
 #[test]
