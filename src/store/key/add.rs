@@ -1,10 +1,10 @@
 //! Adding keys, one or a million.
 
 use rand::CryptoRng;
-use rusqlite::named_params;
+use rusqlite::{Statement, params};
 
 use super::{KeyDigest, WHAT, owner_columns, whose};
-use crate::credential::{ApiKey, Argon, Keyring, Secret};
+use crate::credential::{ApiKey, Argon, KeyKind, Keyring, Secret};
 use crate::store::{Change, Error, KeyId};
 use crate::verify::Owner;
 
@@ -28,6 +28,23 @@ pub(crate) struct NewKey<'a> {
 }
 
 impl NewKey<'_> {
+    /// Draws a key of authctl's own format, which is always strong, and answers its text beside it.
+    pub(crate) fn generate(
+        keyring: &Keyring,
+        owner: Owner,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> (Secret, Self) {
+        let kind = match owner {
+            Owner::User(_) => KeyKind::User,
+            Owner::Contact(_) => KeyKind::Contact,
+            Owner::Universal | Owner::ApiToken => KeyKind::Universal,
+        };
+        let text = ApiKey::generate(kind, rng);
+        let digest = KeyDigest::Strong(keyring.digest(text.expose()));
+        let hint = ApiKey::hint(text.expose());
+        (text, Self::digested(owner, digest, hint))
+    }
+
     /// A key of that text, with nothing else. A weak one takes a run of argon2id, better made before the
     /// change begins.
     pub(crate) fn of(
@@ -54,8 +71,9 @@ impl NewKey<'_> {
     }
 }
 
-/// From how many keys on the page cache is made larger.
+/// From how many keys on the page cache is made larger, and how large (minus KiB).
 const MANY: usize = 10_000;
+const CACHE: i64 = -65_536;
 
 /// The digest that the key stands under in the index.
 fn indexed<'k>(key: &'k NewKey<'_>) -> Option<&'k [u8; 32]> {
@@ -72,7 +90,8 @@ impl Change<'_> {
         key: &NewKey<'_>,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<KeyId, Error> {
-        self.insert_key(key, rng)
+        let mut statement = self.conn.prepare_cached(INSERT)?;
+        self.insert_key(&mut statement, key, rng)
     }
 
     /// Adds many keys; answers their numbers, in the order of the keys.
@@ -85,13 +104,14 @@ impl Change<'_> {
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Vec<KeyId>, Error> {
         if keys.len() >= MANY {
-            self.conn.pragma_update(None, "cache_size", -65_536)?;
+            self.conn.pragma_update(None, "cache_size", CACHE)?;
         }
         let mut order: Vec<_> = keys.iter().zip(0_usize..).collect();
         order.sort_unstable_by(|(one, _), (other, _)| indexed(one).cmp(&indexed(other)));
+        let mut statement = self.conn.prepare_cached(INSERT)?;
         let mut ids = Vec::with_capacity(keys.len());
         for (key, place) in order {
-            ids.push((place, self.insert_key(key, rng)?));
+            ids.push((place, self.insert_key(&mut statement, key, rng)?));
         }
         ids.sort_unstable();
         Ok(ids.into_iter().map(|(_, id)| id).collect())
@@ -99,40 +119,39 @@ impl Change<'_> {
 
     fn insert_key(
         &self,
+        statement: &mut Statement<'_>,
         key: &NewKey<'_>,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<KeyId, Error> {
         let (owner, user_id, contact_id) = owner_columns(key.owner);
         let (digest, weak_tag, weak_hash, exact) = match &key.digest {
-            KeyDigest::Strong(digests) => (Some(digests.folded), None, None, Some(digests.exact)),
+            KeyDigest::Strong(digests) => (Some(&digests.folded), None, None, Some(&digests.exact)),
             KeyDigest::Weak { tag, digests } => {
-                (None, Some(*tag), Some(digests.stored), Some(digests.exact))
+                (None, Some(*tag), Some(&digests.stored), Some(&digests.exact))
             }
             KeyDigest::Empty => (None, None, None, None),
         };
-        let sealed =
-            key.recoverable.map(|text| self.keyring.seal(WHAT, &whose(key.owner), text, rng));
-        self.execute(
-            "INSERT INTO api_key (owner, user_id, contact_id, digest, exact, weak_tag, weak_hash, hint,
-               label, sealed, created_at, expires_at, revoked_at)
-             VALUES (:owner, :user_id, :contact_id, :digest, :exact, :weak_tag, :weak_hash, :hint,
-               :label, :sealed, :created_at, :expires_at, :revoked_at)",
-            named_params! {
-                ":owner": owner,
-                ":user_id": user_id,
-                ":contact_id": contact_id,
-                ":digest": digest,
-                ":exact": exact,
-                ":weak_tag": weak_tag,
-                ":weak_hash": weak_hash,
-                ":hint": key.hint,
-                ":label": key.label,
-                ":sealed": sealed,
-                ":created_at": self.actor.now,
-                ":expires_at": key.expires_at,
-                ":revoked_at": key.revoked_at,
-            },
-        )?;
+        let seal = |text| self.keyring.seal(WHAT, &whose(key.owner), text, rng);
+        // By position: names would be looked up again for every one of a million rows.
+        statement.execute(params![
+            owner,
+            user_id,
+            contact_id,
+            digest,
+            exact,
+            weak_tag,
+            weak_hash,
+            key.hint,
+            key.label,
+            key.recoverable.map(seal),
+            self.actor.now,
+            key.expires_at,
+            key.revoked_at,
+        ])?;
         Ok(KeyId(self.conn.last_insert_rowid()))
     }
 }
+
+const INSERT: &str = "INSERT INTO api_key (owner, user_id, contact_id, digest, exact, weak_tag,
+       weak_hash, hint, label, sealed, created_at, expires_at, revoked_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";

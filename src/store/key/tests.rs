@@ -368,6 +368,19 @@ mod changing {
     }
 
     #[test]
+    fn a_generated_key_is_stored_as_its_text_would_be() {
+        let (_folder, store) = world();
+        for (owner, prefix) in
+            [(ALICE, "aku_"), (Owner::Contact(101), "akc_"), (Owner::Universal, "akg_")]
+        {
+            let (text, key) = NewKey::generate(store.keyring(), owner, &mut rng());
+            let same = NewKey::of(store.keyring(), owner, &text, &mut Argon::new()).unwrap();
+            assert_eq!((key.owner, key.digest, &key.hint), (owner, same.digest, &same.hint));
+            assert!(text.expose().starts_with(prefix.as_bytes()));
+        }
+    }
+
+    #[test]
     fn many_keys_get_their_numbers_in_the_order_given() {
         let (_folder, mut store) = world();
         let texts: Vec<_> = (0..50).map(|_| strong()).chain(["weak".into()]).collect();
