@@ -47,6 +47,8 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "guard" -d 'Manage A
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "flow" -d 'Manage what AuthX accepts in each flow'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "setting" -d 'Manage facts about the site'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "verify" -d 'Judge requests as the site would'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "read" -d 'Print requests as they were understood, a JSON line each'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -l store -d 'The store' -r -F
@@ -793,6 +795,58 @@ complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_s
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and __fish_seen_subcommand_from head" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l input-format -d 'What the inputs are' -r -f -a "auto\t'Tell by the text'
+curl\t'curl commands'
+jsonl\t'One JSON object a line'"
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l url -d 'The request\'s URL, or its path' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l method -d 'The method; POST where there is data, else GET' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l header -d 'A header field, `NAME: VALUE`; may be given several times' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l data -d 'The body; `@FILE` reads it from a file, `@-` from standard input' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l system -d 'Which of the two systems is asked' -r -f -a "auto\t'Tell by the request'
+civicrm\t'`CiviCRM` AuthX'
+drupal\t'Drupal REST and JSON:API'"
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l at -d 'Judge as of this moment: RFC 3339, a date, or a duration from now. A request\'s own `at` comes first' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l allow-files -d 'Let curl commands of the inputs read the files that they name (`@FILE`, `-K FILE`)'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l client-view -d 'Show only what the client would see'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -s v -l verbose -d 'Show every step'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l exit-zero -d 'End with 0 whatever the verdicts are'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l input-format -d 'What the inputs are' -r -f -a "auto\t'Tell by the text'
+curl\t'curl commands'
+jsonl\t'One JSON object a line'"
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l url -d 'The request\'s URL, or its path' -r
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l method -d 'The method; POST where there is data, else GET' -r
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l header -d 'A header field, `NAME: VALUE`; may be given several times' -r
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l data -d 'The body; `@FILE` reads it from a file, `@-` from standard input' -r
+complete -c authctl -n "__fish_authctl_using_subcommand read" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l allow-files -d 'Let curl commands of the inputs read the files that they name (`@FILE`, `-K FILE`)'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l reveal -d 'Show credentials'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand read" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

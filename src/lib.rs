@@ -29,7 +29,6 @@ pub mod credential;
 #[expect(unused_imports, reason = "used by apply, dump and diff, which land next")]
 mod document;
 pub mod exit;
-#[expect(dead_code, unused_imports, reason = "`verify` lands next")]
 mod output;
 pub mod reader;
 #[expect(dead_code, unused_imports, reason = "used by the commands, which land next")]

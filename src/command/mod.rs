@@ -10,16 +10,19 @@ mod contact;
 mod flow;
 mod guard;
 mod init;
+mod input;
 mod man;
 #[expect(dead_code, reason = "used by keys, which land next")]
 mod moment;
 mod perm;
+mod read;
 mod role;
 #[expect(dead_code, reason = "used by passwords, keys and the site key, which land next")]
 mod secret;
 mod setting;
 mod subject;
 mod user;
+mod verify;
 
 use clap::Subcommand;
 
@@ -54,6 +57,10 @@ pub(crate) enum Command {
     Setting(setting::SettingArgs),
     /// Read and check the audit log
     Audit(audit::AuditArgs),
+    /// Judge requests as the site would
+    Verify(verify::VerifyArgs),
+    /// Print requests as they were understood, a JSON line each
+    Read(read::ReadArgs),
     /// Print the completions of a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages into a folder
@@ -73,6 +80,8 @@ impl Command {
             Self::Flow(args) => args.run(cx),
             Self::Setting(args) => args.run(cx),
             Self::Audit(args) => args.run(cx),
+            Self::Verify(args) => args.run(cx),
+            Self::Read(args) => args.run(cx),
             Self::Completions(args) => args.run(cx),
             Self::Man(args) => args.run(cx),
         }

@@ -4,11 +4,13 @@
 //! arrive: whoever prints one does so by itself, alone.
 
 mod paint;
+mod request;
 mod row;
 mod verdict;
 mod visible;
 
 pub(crate) use paint::Paint;
+pub(crate) use request::RequestWriter;
 pub(crate) use row::{Column, ListWriter, Row, write, write_records};
 pub(crate) use verdict::{Detail, VerdictWriter};
 pub(crate) use visible::visible;

@@ -14,6 +14,7 @@ mod generated;
 mod init;
 mod layers;
 mod perm;
+mod read;
 mod role;
 #[expect(dead_code, reason = "used by the nouns, which land next")]
 mod sandbox;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 
 use snapbox::cmd::{Command, OutputAssert};
 
@@ -60,6 +61,20 @@ impl Sandbox {
         words: impl IntoIterator<Item = I>,
     ) -> OutputAssert {
         self.command(words).stdin(stdin.into()).assert()
+    }
+
+    /// Starts the program with pipes on its streams, for tests that talk to it while it runs.
+    pub(crate) fn spawn<I: AsRef<OsStr>>(&self, words: impl IntoIterator<Item = I>) -> Child {
+        std::process::Command::new(snapbox::cmd::cargo_bin!("authctl"))
+            .args(words)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
     }
 }
 

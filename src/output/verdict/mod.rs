@@ -59,6 +59,11 @@ impl<'a> VerdictWriter<'a> {
         }
     }
 
+    /// Hands over what was written.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Ends what was begun. A batch without requests is an empty array.
     pub(crate) fn finish(self) -> io::Result<()> {
         match self.layout.format {

@@ -1,0 +1,86 @@
+//! One request given by flags: `--url`, `--method`, `--header`, `--data`.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+
+use crate::cli::{Failure, cause};
+use crate::exit::Exit;
+
+/// A request in flags. They are few on purpose: whatever they cannot say, a curl command can.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "A request by flags")]
+pub(super) struct RequestFlags {
+    /// The request's URL, or its path
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// The method; POST where there is data, else GET
+    #[arg(long, value_name = "METHOD", requires = "url")]
+    method: Option<String>,
+    /// A header field, `NAME: VALUE`; may be given several times
+    #[arg(long = "header", value_name = "HEADER", requires = "url")]
+    headers: Vec<String>,
+    /// The body; `@FILE` reads it from a file, `@-` from standard input
+    ///
+    /// Without a Content-Type it counts as a form, as curl would send it.
+    #[arg(long, value_name = "DATA", requires = "url")]
+    data: Option<String>,
+}
+
+impl RequestFlags {
+    /// Whether a request is given by flags.
+    pub(super) fn is_given(&self) -> bool {
+        self.url.is_some()
+    }
+
+    /// Whether the flags themselves may hold secrets, which a method cannot.
+    pub(super) fn shows_secrets(&self) -> bool {
+        let inline = self.data.as_ref().is_some_and(|data| !data.starts_with('@'));
+        let query = self.url.as_ref().is_some_and(|url| url.contains('?'));
+        inline || query || !self.headers.is_empty()
+    }
+
+    /// The request as a JSON line, so that flags and lines mean the same.
+    pub(super) fn json_line(&self, stdin: &mut dyn Read) -> Result<Option<Vec<u8>>, Failure> {
+        let Some(url) = &self.url else { return Ok(None) };
+        let body = self.data.as_ref().map(|data| bytes(data, stdin)).transpose()?;
+        let mut headers = Vec::new();
+        for header in &self.headers {
+            let (name, value) = header.split_once(':').ok_or_else(|| {
+                Failure::usage("a value of `--header` is not of the form `NAME: VALUE`")
+            })?;
+            headers.push((name.trim_end(), value));
+        }
+        let typed = headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        if body.is_some() && !typed {
+            headers.push(("Content-Type", "application/x-www-form-urlencoded"));
+        }
+        let default = if body.is_some() { "POST" } else { "GET" };
+        let line = json!({
+            "url": url,
+            "method": self.method.as_deref().unwrap_or(default),
+            "headers": headers,
+            "body_base64": body.map(|body| STANDARD.encode(body)),
+        });
+        Ok(Some(line.to_string().into_bytes()))
+    }
+}
+
+fn bytes(data: &str, stdin: &mut dyn Read) -> Result<Vec<u8>, Failure> {
+    let Some(name) = data.strip_prefix('@') else { return Ok(data.as_bytes().to_vec()) };
+    let mut text = Vec::new();
+    if name == super::STDIN {
+        stdin.read_to_end(&mut text).map_err(|error| {
+            Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
+        })?;
+    } else {
+        File::open(name)
+            .and_then(|mut file| file.read_to_end(&mut text))
+            .map_err(|error| Failure::file("read", Path::new(name), &error))?;
+    }
+    Ok(text)
+}

@@ -1,0 +1,48 @@
+//! `authctl read`: requests as they were understood.
+
+use super::input::InputArgs;
+use crate::cli::{Context, Failure};
+use crate::exit::Exit;
+use crate::output::{Format, RequestWriter};
+
+/// Print requests as they were understood, a JSON line each
+///
+/// Shows what a curl command or a file of requests really sends: method, URL, the target byte for byte,
+/// header fields in order, the body, and notes on what was set aside. Credentials are masked unless
+/// `--reveal` is given. A request that cannot be read has its place and an `error`.
+///
+/// Exits 0 when every request could be read, 6 when not.
+///
+/// Example: `authctl read -- curl -u alice 'https://crm.example.org/civicrm/authx/id'`
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReadArgs {
+    #[command(flatten)]
+    input: InputArgs,
+    /// Show credentials
+    #[arg(long)]
+    reveal: bool,
+}
+
+impl ReadArgs {
+    pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        if matches!(cx.options.format, Format::Json | Format::Csv) {
+            return Err(Failure::usage("`authctl read` prints JSON lines alone")
+                .hint("Leave out `--format`, or give `--format jsonl`."));
+        }
+        self.input.check(cx, "read")?;
+        let mut exit = Exit::Done;
+        let mut out = RequestWriter::new(self.reveal, cx.stdout);
+        let unread = self.input.each(cx.stdin, |reading| {
+            let written = match reading {
+                Ok(request) => out.request(&request),
+                Err(error) => {
+                    exit = Exit::Indeterminate;
+                    out.unreadable(error.id.as_deref(), &error.source(), &error.to_string())
+                }
+            };
+            Ok(written?)
+        })?;
+        unread.note(cx)?;
+        Ok(exit)
+    }
+}

@@ -1,0 +1,239 @@
+//! Hiding credentials in a request that is shown.
+//!
+//! What counts as one is told by names, and generously: a custom header or parameter of some site may
+//! carry a key too. Where a body's parts cannot be told apart, it is hidden as a whole as soon as one of
+//! the names is in it.
+
+use std::borrow::Cow;
+
+use form_urlencoded::parse;
+use serde_json::Value;
+
+use crate::verify::HttpRequest;
+
+/// What stands in place of a credential.
+pub(super) const MASK: &str = "***";
+
+/// Parts of names whose values are hidden.
+const NAMES: [&str; 14] = [
+    "auth",
+    "key",
+    "token",
+    "pass",
+    "pwd",
+    "secret",
+    "cookie",
+    "session",
+    "sess",
+    "cred",
+    "jwt",
+    "signature",
+    "hash",
+    "checksum",
+];
+
+/// Whether credentials are hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mask {
+    On,
+    Off,
+}
+
+impl Mask {
+    /// The request's path and query.
+    pub(super) fn target(self, target: &str) -> Cow<'_, str> {
+        if self == Self::Off {
+            return Cow::Borrowed(target);
+        }
+        let masked = match target.split_once('?') {
+            Some((path, query)) => format!("{path}?{}", form(query)),
+            None => target.to_owned(),
+        };
+        Cow::Owned(tokens(&masked))
+    }
+
+    /// A header field's value.
+    pub(super) fn header<'v>(self, name: &str, value: Cow<'v, str>) -> Cow<'v, str> {
+        if self == Self::Off || name.eq_ignore_ascii_case("AUTH-METHOD") {
+            return value;
+        }
+        if name.eq_ignore_ascii_case("Referer") {
+            return Cow::Owned(self.target(&value).into_owned());
+        }
+        if !is_sensitive(name) {
+            return Cow::Owned(tokens(&value));
+        }
+        // The scheme tells what is wrong more often than not, and is no secret.
+        let scheme = value.split_once(' ').map(|(scheme, _)| scheme).filter(|scheme| {
+            ["basic", "bearer", "digest", "api-key"].contains(&scheme.to_lowercase().as_str())
+        });
+        Cow::Owned(scheme.map_or_else(|| MASK.to_owned(), |scheme| format!("{scheme} {MASK}")))
+    }
+
+    /// The body.
+    pub(super) fn body(self, http: &HttpRequest) -> Cow<'_, [u8]> {
+        if self == Self::Off || http.body.is_empty() {
+            return Cow::Borrowed(&http.body);
+        }
+        let text = String::from_utf8_lossy(&http.body);
+        let masked = if is_form(http, &text) {
+            tokens(&form(&text))
+        } else if let Ok(mut value) = serde_json::from_str::<Value>(&text) {
+            if json(&mut value) { value.to_string() } else { tokens(&text) }
+        } else if is_sensitive(&text) {
+            MASK.to_owned()
+        } else {
+            tokens(&text)
+        };
+        // Bytes that are not text stay as they are when there was nothing to hide.
+        if masked == text {
+            return Cow::Borrowed(&http.body);
+        }
+        Cow::Owned(masked.into_bytes())
+    }
+}
+
+/// Whether a name tells of a credential. `cs` is CiviCRM's checksum of a contact.
+fn is_sensitive(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name == "cs" || NAMES.iter().any(|part| name.contains(part))
+}
+
+/// Whether a body is a form: by its type, or without one by its looks.
+fn is_form(http: &HttpRequest, text: &str) -> bool {
+    let looks_so = text.contains('=') && !text.contains(char::is_whitespace);
+    match http.header("Content-Type") {
+        Some(kind) => {
+            let kind = String::from_utf8_lossy(kind).to_ascii_lowercase();
+            kind.starts_with("application/x-www-form-urlencoded") && !looks_json(text)
+        }
+        None => looks_so && !looks_json(text),
+    }
+}
+
+fn looks_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// A query or a form, pair by pair; all else is left as it was sent.
+fn form(text: &str) -> String {
+    let pairs = text.split('&').map(|pair| {
+        let (name, value) = parse(pair.as_bytes()).next().unwrap_or_default();
+        let nested = looks_json(&value) && is_sensitive(&value);
+        let hidden = is_sensitive(&name) || nested;
+        match pair.split_once('=') {
+            Some((name, value)) if hidden && !value.is_empty() => format!("{name}={MASK}"),
+            _ => pair.to_owned(),
+        }
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Hides the values of sensitive names in JSON; answers whether there were any.
+fn json(value: &mut Value) -> bool {
+    match value {
+        Value::Object(fields) => {
+            let mut any = false;
+            for (name, value) in fields {
+                if is_sensitive(name) && !value.is_null() {
+                    *value = Value::from(MASK);
+                    any = true;
+                } else {
+                    any |= json(value);
+                }
+            }
+            any
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |any, item| json(item) | any),
+        Value::String(text) => {
+            let masked = tokens(text);
+            let any = masked != *text;
+            *text = masked;
+            any
+        }
+        _ => false,
+    }
+}
+
+/// Hides what is a key of our own make or a JWT, wherever it stands.
+fn tokens(text: &str) -> String {
+    let part_of_token =
+        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|letter| !part_of_token(letter)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        shown.push_str(if is_token(word) { MASK } else { word });
+        let mut letters = after.chars();
+        shown.extend(letters.next());
+        rest = letters.as_str();
+    }
+    shown
+}
+
+fn is_token(word: &str) -> bool {
+    let own = ["aku_", "akc_", "akg_", "aks_"].iter().any(|prefix| word.contains(prefix));
+    (own && word.len() >= 24) || (word.contains("eyJ") && word.matches('.').count() == 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mask;
+    use crate::verify::{Header, HttpRequest};
+
+    fn body(kind: &str, text: &str) -> String {
+        let http = HttpRequest {
+            headers: vec![Header::new("Content-Type", kind)],
+            body: text.as_bytes().to_vec(),
+            ..HttpRequest::default()
+        };
+        String::from_utf8(Mask::On.body(&http).into_owned()).unwrap()
+    }
+
+    fn header(name: &str, value: &str) -> String {
+        Mask::On.header(name, value.into()).into_owned()
+    }
+
+    #[test]
+    fn parameters_are_hidden_by_name_and_keep_their_place() {
+        let target = "/civicrm/ajax/rest?entity=Job&key=S&api_key=A&%5Fauthx=B&json=1&key=";
+        let shown = "/civicrm/ajax/rest?entity=Job&key=***&api_key=***&%5Fauthx=***&json=1&key=";
+        assert_eq!(Mask::On.target(target), shown);
+        assert_eq!(Mask::Off.target(target), target);
+    }
+
+    #[test]
+    fn a_header_keeps_its_scheme_alone() {
+        assert_eq!(header("Authorization", "Basic YTpi"), "Basic ***");
+        assert_eq!(header("X_Civi_Auth", "Bearer abc"), "Bearer ***");
+        assert_eq!(header("X-Civi-Key", "two words"), "***");
+        assert_eq!(header("Cookie", "SESS1=2"), "***");
+        assert_eq!(header("Accept", "text/html"), "text/html");
+        assert_eq!(header("AUTH-METHOD", "7"), "7");
+        assert_eq!(header("Referer", "https://h/p?api_key=x&y=1"), "https://h/p?api_key=***&y=1");
+    }
+
+    #[test]
+    fn bodies_are_hidden_part_by_part_or_as_a_whole() {
+        let form = "application/x-www-form-urlencoded";
+        assert_eq!(body(form, "a=1&_authx=Bearer+x"), "a=1&_authx=***");
+        assert_eq!(body(form, "json=%7B%22api_key%22%3A1%7D&a=1"), "json=***&a=1");
+        let json = "application/json";
+        assert_eq!(
+            body(json, r#"{"name": "x", "in": [{"api_key": "s"}]}"#),
+            r#"{"name":"x","in":[{"api_key":"***"}]}"#
+        );
+        assert_eq!(body(json, r#"{"a":  1}"#), r#"{"a":  1}"#);
+        assert_eq!(body("multipart/form-data; boundary=x", "--x name=\"password\""), "***");
+        assert_eq!(body("text/plain", "hello"), "hello");
+    }
+
+    #[test]
+    fn tokens_are_hidden_wherever_they_stand() {
+        let key = format!("aku_{}", "a1B2".repeat(7));
+        assert_eq!(Mask::On.target(&format!("/login/{key}/x")), "/login/***/x");
+        assert_eq!(header("X-Other", "see eyJhbGciOi.eyJzdWIi.c2ln now"), "see *** now");
+        assert_eq!(body("text/plain", &format!("({key})")), "(***)");
+    }
+}

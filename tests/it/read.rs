@@ -1,0 +1,89 @@
+//! `authctl read`
+
+use serde_json::{Value, json};
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_curl_command_is_shown_as_it_would_be_sent() {
+    let sandbox = Sandbox::new();
+    sandbox
+        .run([
+            "read",
+            "--",
+            "curl",
+            "-u",
+            "alice:s3cr3t",
+            "-d",
+            "api_key=K-123&entity=Job",
+            "https://crm.example.org/civicrm/ajax/rest?key=S-456&json=1#top",
+        ])
+        .success()
+        .stdout_eq(str![[r#"
+{"method":"POST","url":"https://crm.example.org/civicrm/ajax/rest?key=***&json=1","target":"/civicrm/ajax/rest?key=***&json=1","headers":[["Host","crm.example.org"],["Authorization","Basic ***"],["User-Agent","curl/[..]"],["Accept","*/*"],["Content-Length","24"],["Content-Type","application/x-www-form-urlencoded"]],"body":"api_key=***&entity=Job","source":{"file":"command line"},"notes":[]}
+
+"#]])
+        .stderr_eq(str![[r#"
+note: the arguments of a command are seen by other processes and kept by the shell; `authctl read -` reads the request from standard input
+
+"#]]);
+}
+
+#[test]
+fn credentials_are_shown_when_that_is_asked_for() {
+    let line = r#"{"id":7,"method":"POST","url":"/civicrm/x?_authx=Bearer+k","headers":[["X-Civi-Key","sk"]],"body":"api_key=a"}"#;
+    let read = |reveal: &[&str]| {
+        let sandbox = Sandbox::new();
+        let words = ["read", "-"].iter().chain(reveal);
+        let output = sandbox.run_with(line, words).success();
+        lines(&String::from_utf8(output.get_output().stdout.clone()).unwrap()).remove(0)
+    };
+    let shown = read(&["--reveal"]);
+    assert_eq!(shown["target"], "/civicrm/x?_authx=Bearer+k");
+    assert_eq!(shown["headers"], json!([["X-Civi-Key", "sk"]]));
+    assert_eq!(shown["body"], "api_key=a");
+    assert_eq!(shown["source"], json!({"file": "-", "line": 1}));
+    let masked = read(&[]);
+    assert_eq!(masked["target"], "/civicrm/x?_authx=***");
+    assert_eq!(masked["headers"], json!([["X-Civi-Key", "***"]]));
+    assert_eq!(masked["body"], "api_key=***");
+    assert_eq!(masked["id"], "7");
+}
+
+#[test]
+fn what_cannot_be_read_keeps_its_place_among_the_others() {
+    let text = "{\"url\":\"/a\"}\n\n{\"id\":\"bad\",\"url\":3}\n{\"url\":\"/b\",\"body_base64\":\"/w==\",\"method\":\"PUT\"}\n";
+    let output = Sandbox::new().run_with(text, ["read", "-"]).code(6);
+    let shown = lines(std::str::from_utf8(&output.get_output().stdout).unwrap());
+    assert_eq!(shown.len(), 3);
+    assert_eq!(shown[0]["url"], "/a");
+    assert_eq!(shown[1]["id"], "bad");
+    assert_eq!(shown[1]["source"], json!({"file": "-", "line": 3}));
+    assert!(shown[1]["error"].as_str().unwrap().starts_with("-:3:"), "{}", shown[1]);
+    assert_eq!(shown[2]["body"], Value::Null);
+    assert_eq!(shown[2]["body_base64"], "/w==");
+}
+
+#[test]
+fn a_php_call_is_shown_in_the_words_it_was_given_in() {
+    let line = r#"{"call":"validate","cred":"Bearer x","principal":{"userId":3},"flow":"header"}"#;
+    Sandbox::new().run_with(line, ["read", "-"]).success().stdout_eq(str![[r#"
+{"call":"validate","cred":"***","principal":{"userId":3},"flow":"header","site_key":null,"use_session":false,"trusted":true,"source":{"file":"-","line":1},"notes":[]}
+
+"#]]);
+}
+
+#[test]
+fn only_json_lines_are_printed() {
+    Sandbox::new().run(["read", "--url", "/x", "--format", "csv"]).code(2).stderr_eq(str![[r#"
+error: `authctl read` prints JSON lines alone
+hint: Leave out `--format`, or give `--format jsonl`.
+
+"#]]);
+    Sandbox::new().run(["read", "--url", "/x", "--format", "jsonl"]).success();
+}
