@@ -8,7 +8,7 @@ use super::code;
 use super::site::Site;
 use super::target::{ContactRef, Target};
 use super::trace::Trace;
-use crate::credential::{ApiKey, Secret, Shape};
+use crate::credential::{ApiKey, Secret, Shape, jwt};
 use crate::verify::{Collation, KeyFact, Owner, Presented};
 
 const LABEL: &str = "known key";
@@ -64,7 +64,11 @@ pub(super) fn check(site: Site<'_>, text: &[u8], target: &mut Target, trace: &mu
         trace.check(true, code::API_KEY, LABEL, observed, "the API key of an existing contact");
         return;
     }
-    let observed = near_miss(site, text).unwrap_or_else(|| "no contact has this key".to_owned());
+    let near = near_miss(site, text);
+    if near.is_none() && jwt::peek(text).is_some() {
+        return trace.note(code::API_KEY, LABEL, "no contact has the token as its key");
+    }
+    let observed = near.unwrap_or_else(|| "no contact has this key".to_owned());
     trace.check(false, code::API_KEY, LABEL, observed, "the API key of an existing contact");
 }
 

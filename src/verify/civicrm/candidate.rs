@@ -49,6 +49,10 @@ pub(super) fn list(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<
     out
 }
 
+/// The flows that have settings.
+const FLOWS: [&str; 8] =
+    ["param", "auto", "login", "header", "xheader", "legacyrest", "script", "pipe"];
+
 fn edits(out: &mut Vec<Step>, edits: impl IntoIterator<Item = Edit>) {
     out.extend(edits.into_iter().map(Step::Edit));
 }
@@ -156,7 +160,9 @@ fn type_not_allowed(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
     };
     let other = ["xheader", "header"].into_iter().find(|flow| attempt.flow != *flow && takes(flow));
     edits(out, other.map(Edit::Header));
-    out.push(more_types(site, &attempt.flow, kind));
+    if FLOWS.contains(&attempt.flow.as_str()) {
+        out.push(more_types(site, &attempt.flow, kind));
+    }
 }
 
 fn user_required(finding: &Finding, out: &mut Vec<Step>) {
@@ -183,7 +189,8 @@ fn guard(site: Site<'_>, request: &Request, finding: &Finding, out: &mut Vec<Ste
         if site.policy.civicrm.site_key.is_none() {
             out.push(Step::Change(Change::SiteKey(Some(Secret::from("a site key to be made")))));
         }
-        edits(out, [Edit::SiteKey { flow: attempt.flow.clone() }]);
+        let empty = site.policy.civicrm.site_key.as_ref().is_some_and(Secret::is_empty);
+        edits(out, [Edit::SiteKey { flow: attempt.flow.clone(), empty }]);
     }
     if has("perm") {
         let active = Active::cookie(request.session);

@@ -56,25 +56,13 @@ pub(super) fn check(
     match Scheme::split(cred) {
         Scheme::Basic(value) => password::check(site, value, target, trace),
         Scheme::Bearer(None) => {
-            let observed = "the word `Bearer` with nothing behind it";
-            trace.check(
-                false,
-                code::CREDENTIAL,
-                "scheme",
-                observed,
-                "`Bearer`, one blank, the key",
-            );
             Err(Refusal::Crash("CRM_Core_Exception", " is not of type String".to_owned()))
         }
         Scheme::Bearer(Some(value)) => {
             api_key::check(site, value, target, trace);
             if target.has_principal() { Ok(()) } else { token::check(site, value, target, trace) }
         }
-        Scheme::Other(scheme) => {
-            let required = "`Basic` or `Bearer`, written so, and one blank behind it";
-            trace.check(false, code::CREDENTIAL, "scheme", shown_scheme(scheme), required);
-            Ok(())
-        }
+        Scheme::Other(_) => Ok(()),
     }
 }
 
@@ -95,14 +83,20 @@ pub(super) fn show(attempt: &Attempt, trace: &mut Trace) {
                 Some(name) => format!("Basic, user {name}"),
                 None => "Basic".to_owned(),
             },
-            Scheme::Bearer(text) => {
-                let hint = ApiKey::hint(text.unwrap_or_default());
-                hint.map_or_else(|| "Bearer".to_owned(), |hint| format!("Bearer {hint}…"))
-            }
-            Scheme::Other(scheme) => shown_scheme(scheme),
+            Scheme::Bearer(Some(text)) => match ApiKey::hint(text) {
+                Some(hint) => format!("Bearer {hint}…"),
+                None => "Bearer".to_owned(),
+            },
+            Scheme::Bearer(None) => return malformed(place, "the word `Bearer` alone", trace),
+            Scheme::Other(scheme) => return malformed(place, &shown_scheme(scheme), trace),
         },
     };
     trace.pass(code::CREDENTIAL, "credential", format!("{place}: {shown}"));
+}
+
+fn malformed(place: &str, shown: &str, trace: &mut Trace) {
+    let required = "`Basic` or `Bearer`, written so, one blank, and the rest";
+    trace.check(false, code::CREDENTIAL, "credential", format!("{place}: {shown}"), required);
 }
 
 /// A scheme for people: only words that are known as schemes, since anything else may be the secret.

@@ -15,6 +15,8 @@ pub(super) enum Edit {
     SiteKey {
         /// The flow.
         flow: String,
+        /// Whether the site's is empty, so that none is to be sent.
+        empty: bool,
     },
     /// Sends the credential in the header of flow `xheader` or `header`, and nowhere else.
     Header(&'static str),
@@ -49,7 +51,7 @@ impl Edit {
         let mut request = request.clone();
         match (self, &mut request.kind) {
             (Self::NoSession, _) => request.session = None,
-            (Self::SiteKey { flow }, kind) => send_site_key(site, flow, kind)?,
+            (Self::SiteKey { flow, .. }, kind) => send_site_key(site, flow, kind)?,
             (Self::Scheme { flow, cred }, kind) => replace(kind, flow, cred)?,
             (Self::NewToken { flow, contact_id }, kind) => {
                 replace(kind, flow, &new_token(site, *contact_id)?)?;
@@ -65,7 +67,8 @@ impl Edit {
     /// What to do, for people.
     pub(super) fn text(&self) -> String {
         match self {
-            Self::SiteKey { flow } => match flow.as_str() {
+            Self::SiteKey { empty: true, .. } => "send no site key: the site's is empty".to_owned(),
+            Self::SiteKey { flow, .. } => match flow.as_str() {
                 "legacyrest" => "send the site key: parameter key=SITEKEY",
                 "script" => "pass the site key: 'siteKey' => 'SITEKEY'",
                 _ => "send the site key: -H 'X-Civi-Key: SITEKEY'",

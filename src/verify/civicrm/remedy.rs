@@ -16,6 +16,9 @@ const DEPTH: usize = 3;
 /// How many combinations are tried for one request.
 const TRIES: usize = 120;
 
+/// From here on a safer way is looked for, even a longer one: what everybody may do then.
+const DANGEROUS: u32 = 8;
+
 /// How many remedies are shown.
 const SHOWN: usize = 5;
 
@@ -43,7 +46,7 @@ impl Step {
                 Change::Types { .. } | Change::UserMode { .. } => 3,
                 Change::Unblock { .. } => 4,
                 Change::Guards(_) => 5,
-                Change::Grant { to: Grantee::Role(_), .. } => 8,
+                Change::Grant { to: Grantee::Role(_), .. } => DANGEROUS,
             },
         }
     }
@@ -132,7 +135,8 @@ pub(super) fn search(site: Site<'_>, request: &Request, finding: &Finding) -> Ve
                 }
             }
         }
-        if !found.is_empty() || next.is_empty() {
+        let enough = found.iter().any(|steps| danger(steps) < DANGEROUS);
+        if enough || next.is_empty() {
             break;
         }
         level = next;
@@ -140,9 +144,13 @@ pub(super) fn search(site: Site<'_>, request: &Request, finding: &Finding) -> Ve
     distinct(found)
 }
 
+fn danger(steps: &[Step]) -> u32 {
+    steps.iter().map(Step::danger).sum()
+}
+
 /// Without those that are another one in another order; the least dangerous first.
 fn distinct(mut found: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
-    found.sort_by_key(|steps| steps.iter().map(Step::danger).sum::<u32>());
+    found.sort_by_key(|steps| danger(steps));
     let mut out: Vec<Vec<Step>> = Vec::new();
     for steps in found {
         let same = |other: &Vec<Step>| {

@@ -28,8 +28,7 @@ pub(super) fn collect(site: Site<'_>, request: &Request, finding: &Finding) -> V
     if let Some(Refusal::Throw(..) | Refusal::Crash(..)) = &finding.refusal
         && finding.reason == code::UPSTREAM_FAULT
     {
-        let text =
-            "This is a fault of CiviCRM's own code: the client sees an error page, not a refusal.";
+        let text = "This is a fault of CiviCRM's own code, and no refusal: over HTTP the client sees an error page.";
         out.add(code::WARN_UPSTREAM_FAULT, text);
     }
     out.0
@@ -73,7 +72,7 @@ fn of_http(site: Site<'_>, http: &HttpRequest, finding: &Finding, out: &mut Warn
         let text = "Basic or Digest in Authorization was passed over: the request goes on as if it were not there.";
         out.add(code::WARN_BASIC_IGNORED, text);
     }
-    if finding.decision == Decision::Allow {
+    if finding.decision == Decision::Allow && finding.redirect.is_none() {
         needs_ajax_header(http, args, finding, out);
     }
 }
@@ -111,7 +110,8 @@ fn needs_ajax_header(http: &HttpRequest, args: &[String], finding: &Finding, out
         .flow
         .as_deref()
         .is_none_or(|flow| matches!(flow, "legacyrest" | "param" | "xheader"));
-    let sent = http.header("X-Requested-With") == Some(b"XMLHttpRequest");
+    let sent =
+        http.method == "OPTIONS" || http.header("X-Requested-With") == Some(b"XMLHttpRequest");
     if api && !known && !sent {
         let text = "AuthX lets this in, yet the API behind it will refuse: send X-Requested-With: \
                     XMLHttpRequest as well, or use X-Civi-Auth.";

@@ -90,10 +90,18 @@ fn an_unsatisfied_guard_asks_for_the_site_key_or_the_permission() {
 
 #[test]
 fn a_contact_without_user_gets_one_and_the_permission_or_anonymous_does() {
-    let found = commands("guard-perm", &with_key("lone-key"));
-    assert_eq!(found, [["authctl perm grant --role anonymous 'authenticate with api key'"]]);
     let found = remedies("guard-perm", &with_key("lone-key"));
-    assert_eq!(found[0].site, ["drush role:perm:add anonymous 'authenticate with api key'"]);
+    let with_user = [
+        "authctl user add USER --contact 120",
+        "authctl perm grant --user USER 'authenticate with api key'",
+    ];
+    assert_eq!(found[0].authctl, with_user);
+    assert_eq!(
+        found[1].authctl,
+        ["authctl perm grant --role anonymous 'authenticate with api key'"]
+    );
+    assert_eq!(found[1].site, ["drush role:perm:add anonymous 'authenticate with api key'"]);
+    assert_eq!(found.len(), 2);
 }
 
 #[test]
