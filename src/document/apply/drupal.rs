@@ -35,7 +35,7 @@ impl Walk<'_, '_> {
                 pen.change.set_setting(SETTINGS, &Value::Null).map(drop)
             })?;
         }
-        self.stale_secrets(|_| true)?;
+        self.stale_secrets(|path| !path.starts_with(&format!("{APPLICATIONS}.")))?;
         self.remove_token()?;
         self.remove_entities(EntityKind::Application, &[])
     }
@@ -45,10 +45,11 @@ impl Walk<'_, '_> {
         // A field that is given anew has only the secrets that it is given with.
         self.stale_secrets(|path| {
             let is_given = |name: &str| path == name || path.starts_with(&format!("{name}."));
-            let mut applications = parts.applications.set().into_iter().flatten();
+            let applications = parts.applications.set().into_iter().flatten();
+            let mut given = applications.filter(|(_, application)| application.is_some());
             let is_mentioned =
                 parts.rest.0.keys().any(|name| name != APPLICATIONS && is_given(name))
-                    || applications.any(|(id, _)| is_given(&format!("{APPLICATIONS}.{id}")));
+                    || given.any(|(id, _)| is_given(&format!("{APPLICATIONS}.{id}")));
             is_mentioned && !parts.secrets.iter().any(|(kept, _)| kept == path)
         })?;
         for (path, secret) in &parts.secrets {
@@ -206,7 +207,9 @@ impl Walk<'_, '_> {
         }
         self.differ(Difference::remove(format!("{} {id}", noun(kind)), ""), |pen| {
             pen.change.remove_entity(kind, id).map(drop)
-        })
+        })?;
+        let secrets = format!("{APPLICATIONS}.{id}.");
+        self.stale_secrets(|path| kind == EntityKind::Application && path.starts_with(&secrets))
     }
 
     /// Removes all of a kind but those that are kept.

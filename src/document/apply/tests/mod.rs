@@ -11,6 +11,7 @@ use crate::document::testing::{apply_to, differences, document, dumped};
 use crate::document::{Error, Notation, Omitted, Secrets, apply, diff, dump};
 use crate::store::testing::{actor, location, rng, store};
 use crate::store::{Store, UserId};
+use crate::verify::ApiToken;
 
 const WHOLE: &str = r#"
 site: { base_url: "https://crm.example.org/", cms: wordpress }
@@ -307,4 +308,121 @@ fn a_dry_run_leaves_nothing() {
     });
     assert!(!tried.unwrap().is_empty());
     assert_eq!(dumped(&store), before);
+}
+
+#[test]
+fn drupals_configuration_is_added_to_and_taken_from() {
+    let (_folder, mut store) = store();
+    apply_to(&mut store, WHOLE, Omitted::Stays).unwrap();
+    let said = |store: &mut Store, drupal: &str, omitted| {
+        said(store, &format!("drupal: {{ {drupal} }}"), omitted)
+    };
+    assert_eq!(
+        said(
+            &mut store,
+            "settings: { z_first: 2, new: [hunter], applications: { app1: { id: app1, name: A } } }",
+            Omitted::Stays
+        ),
+        ["change setting drupal.settings: z_first, new", "change application app1: name"]
+    );
+    assert_eq!(
+        said(&mut store, "resources: [ { id: entity.user, status: false } ]", Omitted::Stays),
+        ["change resource entity.user: status, later"]
+    );
+    assert_eq!(
+        said(
+            &mut store,
+            "settings: { rest_api_authentication_customer_api_key: '' }",
+            Omitted::Stays
+        ),
+        [
+            "change setting drupal.settings: rest_api_authentication_customer_api_key",
+            "remove secret rest_api_authentication_customer_api_key",
+        ]
+    );
+    assert_eq!(
+        said(&mut store, "settings: { applications: { app2: null } }", Omitted::Stays),
+        ["remove application app2", "remove secret applications.app2.api_token"]
+    );
+    assert_eq!(
+        said(&mut store, "settings: null, resources: null", Omitted::Stays),
+        [
+            "remove setting drupal.settings",
+            "remove api_token",
+            "remove application app1",
+            "remove resource entity.user",
+            "remove resource entity.node",
+        ]
+    );
+}
+
+#[test]
+fn pruning_takes_what_a_given_list_omits_and_leaves_lists_that_are_not_given() {
+    let (_folder, mut store) = store();
+    let text = "drupal: { settings: { applications: { a: { api_token: hunter2 }, b: {} } }, resources: [ { id: x }, { id: y } ] }";
+    apply_to(&mut store, text, Omitted::Stays).unwrap();
+    assert_eq!(said(&mut store, "authctl: 1", Omitted::IsRemoved), [""; 0]);
+    assert_eq!(
+        said(
+            &mut store,
+            "drupal: { settings: { applications: { b: {} } }, resources: [ { id: x } ] }",
+            Omitted::IsRemoved
+        ),
+        ["remove application a", "remove secret applications.a.api_token", "remove resource y"]
+    );
+}
+
+#[test]
+fn the_universal_key_of_the_module_has_three_states() {
+    let (_folder, mut store) = store();
+    for (token, expected, state) in [
+        ("''", "add api_token: empty", ApiToken::Empty),
+        ("KEY", "change api_token", ApiToken::Set),
+        ("KEY", "", ApiToken::Set),
+        ("null", "remove api_token", ApiToken::Absent),
+    ] {
+        let text = format!("drupal: {{ settings: {{ api_token: {token} }} }}");
+        let lines = said(&mut store, &text, Omitted::Stays);
+        let lines: Vec<_> = lines.iter().filter(|line| !line.contains("setting")).collect();
+        assert_eq!(lines.first().map_or("", |line| line.as_str()), expected, "{token}");
+        assert_eq!(store.read().policy().unwrap().drupal.api_token, state);
+    }
+}
+
+#[test]
+fn secrets_of_the_site_are_absent_empty_or_set() {
+    let (_folder, mut store) = store();
+    for (key, expected) in [
+        ("''", "add site key: empty"),
+        ("''", ""),
+        ("text", "change site key"),
+        ("null", "remove site key"),
+        ("null", ""),
+    ] {
+        let text = format!("civicrm: {{ site_key: {key} }}");
+        assert_eq!(said(&mut store, &text, Omitted::Stays).concat(), expected, "{key}");
+    }
+    let digest = "civicrm:\n  site_key: { digest: d, key_file: k }";
+    assert_eq!(
+        refusal(&mut store, digest),
+        "f:2:13: expected the text of the site key, or `{sealed: …}`: it must be readable again"
+    );
+}
+
+#[test]
+fn a_password_that_is_right_already_is_left() {
+    let (_folder, mut store) = store();
+    // What PHP's `password_hash` makes of `tolerable`, cost 4.
+    let hash = bcrypt::hash("tolerable", 4).unwrap();
+    let user = |password: &str| format!("users: [{{name: a, id: 2, password: {password}}}]");
+    for (password, expected) in [
+        (format!("{{hash: '{hash}'}}"), "add user a: id 2add user a: password"),
+        (format!("{{hash: '{hash}'}}"), ""),
+        ("{plain: tolerable}".to_owned(), ""),
+        ("{plain: other}".to_owned(), "change user a: password"),
+        ("{plain: other}".to_owned(), ""),
+        ("null".to_owned(), "remove user a: password"),
+    ] {
+        assert_eq!(said(&mut store, &user(&password), Omitted::Stays).concat(), expected);
+    }
 }
