@@ -17,6 +17,7 @@ mod indeterminate;
 mod php;
 mod policy;
 mod request;
+mod shell;
 mod verdict;
 
 pub use change::{Change, Grantee};

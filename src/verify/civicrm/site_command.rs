@@ -3,6 +3,7 @@
 //! Forms of the site's commands: `cv`, drush, `bee`, `wp` and the screens of CiviCRM (spec/authx.md,
 //! section 14).
 
+use crate::verify::shell::quoted;
 use crate::verify::{Change, Cms, Grantee};
 
 /// What authctl is told.
@@ -132,27 +133,10 @@ fn settings_file(cms: Cms) -> &'static str {
     }
 }
 
-/// A word as a shell wants it.
-pub(super) fn quoted(word: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:,+@%".contains(&byte);
-    if !word.is_empty() && word.bytes().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{authctl, on_site, quoted};
+    use super::{authctl, on_site};
     use crate::verify::{Change, Cms, Grantee};
-
-    #[test]
-    fn words_are_quoted_for_the_shell() {
-        assert_eq!(quoted("alice"), "alice");
-        assert_eq!(quoted("a b"), "'a b'");
-        assert_eq!(quoted("o'neil"), r"'o'\''neil'");
-        assert_eq!(quoted(""), "''");
-    }
 
     #[test]
     fn every_cms_has_its_own_way_to_grant() {

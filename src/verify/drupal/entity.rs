@@ -100,6 +100,12 @@ impl EntityType {
         }
     }
 
+    /// Every type that core has.
+    pub(super) fn all_known() -> impl Iterator<Item = Self> {
+        let content = CONTENT.iter().map(|(id, ..)| *id);
+        content.chain(CONFIG.iter().copied()).map(Self::named)
+    }
+
     /// The methods that the REST plugin implements for the type.
     pub(super) fn methods(&self) -> &'static [(&'static str, Operation)] {
         const ALL: &[(&str, Operation)] = &[

@@ -32,6 +32,7 @@ mod negotiate;
 mod parameters;
 mod provider;
 mod refusal;
+mod remedy;
 mod route;
 mod site;
 #[cfg(test)]
@@ -40,6 +41,7 @@ mod trail;
 mod wire;
 
 use access::Access;
+use application::KeyHeader;
 use attempt::{Attempt, Outcome};
 use end::{End, Exception, Served};
 use entity::Operation;
@@ -60,7 +62,8 @@ pub fn presented(request: &Request, policy: &Policy) -> Presented {
     let mut presented = Presented::default();
     let Kind::Http(http) = &request.kind else { return presented };
     let wire = Wire::new(http, policy);
-    match attempt::plan(Level::of(&policy.drupal), policy, &wire, request.session) {
+    let level = Level::of(&policy.drupal);
+    match attempt::plan(level, policy, &wire, request.session) {
         Attempt::KeyAuth { key, .. } => presented.keys.push(key),
         Attempt::Module(claim) => match claim.outcome {
             Outcome::Key(pair) => {
@@ -70,9 +73,22 @@ pub fn presented(request: &Request, policy: &Policy) -> Presented {
             Outcome::Password(pair) => {
                 add_password(&mut presented, pair.user_name(), pair.secret.clone());
             }
-            Outcome::Refused(_) | Outcome::LogIn | Outcome::Premium(_) => {}
+            // A remedy may name the application, or move the key to the header that is read.
+            Outcome::Refused(_) => {
+                for header in [KeyHeader::ApiKey, KeyHeader::Authorization] {
+                    if let Ok(pair) = extract::key(level, header, &wire) {
+                        presented.user_names.extend(pair.user_name().map(str::to_owned));
+                        presented.keys.extend(Some(pair.secret).filter(|key| !key.is_empty()));
+                    }
+                }
+            }
+            Outcome::LogIn | Outcome::Premium(_) => {}
         },
-        Attempt::Basic(pair) => add_password(&mut presented, pair.user_name(), pair.secret.clone()),
+        Attempt::Basic(pair) => {
+            add_password(&mut presented, pair.user_name(), pair.secret.clone());
+            // A remedy may bring the request before the module, where the text is a key.
+            presented.keys.extend(Some(pair.secret).filter(|key| !key.is_empty()));
+        }
         Attempt::Cookie(_) | Attempt::Nobody => {}
     }
     // The session's account, and accounts named in the path.
@@ -99,9 +115,16 @@ fn add_password(presented: &mut Presented, name: Option<&str>, password: Secret)
     }
 }
 
-/// Judges one request.
+/// Judges one request, and looks for what would let it in.
 #[must_use]
 pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Verdict {
+    let mut verdict = judge_all(request, policy, facts, now);
+    verdict.remedies = remedy::remedies(request, policy, facts, now, &verdict);
+    verdict
+}
+
+/// The verdict without remedies.
+fn judge_all(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Verdict {
     let site = Site::new(policy, facts, now);
     let mut trail = Trail::default();
     let wire = match &request.kind {

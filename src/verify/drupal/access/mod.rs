@@ -55,6 +55,17 @@ pub(super) fn required(permission: &str) -> String {
     format!("The '{permission}' permission is required.")
 }
 
+/// The permissions that a reason of core asks for.
+pub(super) fn permissions_named(reason: &str) -> Vec<String> {
+    reason
+        .split('\'')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| !name.is_empty() && reason.contains("permission"))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Turns a route's parameters into entities, as the parameter converters do.
 pub(super) fn convert(
     site: &Site<'_>,

@@ -193,3 +193,36 @@ pub(super) fn ignores_methods(policy: &Policy, route: &Route) -> Option<String> 
         },
     )
 }
+
+/// The entity resources that would serve a path with the request's method, were they enabled.
+pub(super) fn plugins_for(wire: &Wire<'_>) -> Vec<(String, String)> {
+    let path = wire.routed_path();
+    let method = if wire.method == "HEAD" { "GET" } else { &wire.method };
+    EntityType::all_known()
+        .filter(|entity| {
+            entity.methods().iter().any(|(known, _)| {
+                let template = if *known == "POST" { &entity.create } else { &entity.canonical };
+                *known == method && fits(template, &path)
+            })
+        })
+        .map(|entity| (format!("entity:{}", entity.id), method.to_owned()))
+        .collect()
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let (mut wanted, mut parts) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), parts.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(part)) => {
+                let same = wanted.to_lowercase() == part.to_lowercase();
+                if !same && (parameter(wanted).is_none() || part.is_empty()) {
+                    return false;
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
+pub(super) use rest::enable;

@@ -4,7 +4,7 @@
 //! for it. With granularity `resource`, formats and providers are the same for all methods, and the list
 //! of `methods` is never looked at.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Route, Serves};
 use crate::verify::DrupalPolicy;
@@ -117,4 +117,51 @@ fn configured(resource: &Map<String, Value>, method: &str) -> (Vec<String>, Vec<
     };
     let words = |key: &str| loose::words(fields.and_then(|fields| fields.get(key)));
     (words(formats), words(providers))
+}
+
+/// Lets a resource take a method with a format and a provider, adding the resource when it is missing.
+pub(in crate::verify::drupal) fn enable(
+    resources: &mut Vec<Value>,
+    plugin: &str,
+    method: &str,
+    format: &str,
+    provider: &str,
+) {
+    let own = |resource: &Value| {
+        resource.as_object().and_then(plugin_id).is_some_and(|known| known == plugin)
+    };
+    if !resources.iter().any(own) {
+        let id = plugin.replace(':', ".");
+        let empty =
+            json!({"id": id, "plugin_id": plugin, "granularity": "method", "configuration": {}});
+        resources.push(empty);
+    }
+    let Some(Value::Object(resource)) = resources.iter_mut().find(|resource| own(resource)) else {
+        return;
+    };
+    resource.insert("status".to_owned(), Value::Bool(true));
+    let by_method = is_by_method(resource);
+    let Some(Value::Object(configuration)) = resource.get_mut("configuration") else { return };
+    if by_method {
+        let fields = configuration.entry(method).or_insert_with(|| json!({}));
+        add_word(fields, "supported_formats", format);
+        add_word(fields, "supported_auth", provider);
+        return;
+    }
+    let mut all = Value::Object(std::mem::take(configuration));
+    for (name, word) in [("methods", method), ("formats", format), ("authentication", provider)] {
+        add_word(&mut all, name, word);
+    }
+    if let Value::Object(all) = all {
+        *configuration = all;
+    }
+}
+
+fn add_word(fields: &mut Value, name: &str, word: &str) {
+    let Value::Object(fields) = fields else { return };
+    let mut words = loose::words(fields.get(name));
+    if !words.iter().any(|known| known == word) {
+        words.push(word.to_owned());
+    }
+    fields.insert(name.to_owned(), words.into());
 }

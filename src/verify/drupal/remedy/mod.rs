@@ -1,0 +1,102 @@
+//! What would let the request in: candidates, tried in memory, kept only when the request then passes.
+//!
+//! One step alone is looked for first, then more together: a request may lack an application, a key and
+//! a permission at once. What each refusal may be mended by is `candidate`'s, how a step changes the site
+//! or the request `step`'s, how it is said `words`'.
+
+mod candidate;
+mod edit;
+mod permission;
+mod step;
+mod words;
+
+use super::judge_all;
+use crate::verify::{CiviCrmPolicy, Decision, Facts, Policy, Remedy, Request, Verdict};
+use step::Step;
+
+/// How many steps may be needed together.
+const DEPTH: usize = 4;
+
+/// How many combinations are tried for one request.
+const TRIES: usize = 60;
+
+/// How many remedies are shown.
+const SHOWN: usize = 4;
+
+/// A request with a site, after some steps.
+#[derive(Clone)]
+struct Trial {
+    request: Request,
+    policy: Policy,
+    facts: Facts,
+    steps: Vec<Step>,
+}
+
+impl Trial {
+    fn new(request: &Request, policy: &Policy, facts: &Facts) -> Self {
+        // CiviCRM's side plays no part here.
+        let policy = Policy {
+            base_url: policy.base_url.clone(),
+            cms: policy.cms,
+            anonymous: policy.anonymous.clone(),
+            authenticated: policy.authenticated.clone(),
+            super_user: policy.super_user,
+            civicrm: CiviCrmPolicy::default(),
+            drupal: policy.drupal.clone(),
+        };
+        Self { request: request.clone(), policy, facts: facts.clone(), steps: Vec::new() }
+    }
+
+    fn after(&self, step: Step) -> Self {
+        let mut next = self.clone();
+        step.apply(&mut next);
+        next.steps.push(step);
+        next
+    }
+}
+
+/// Looks for remedies for a verdict that denies.
+pub(super) fn remedies(
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+    verdict: &Verdict,
+) -> Vec<Remedy> {
+    if verdict.decision != Decision::Deny {
+        return Vec::new();
+    }
+    let start = Trial::new(request, policy, facts);
+    let mut found: Vec<Vec<Step>> = Vec::new();
+    let mut tries = 0;
+    let candidates = candidate::list(&start, now, verdict);
+    let mut level = vec![(start, candidates)];
+    for _ in 0..DEPTH {
+        let mut next = Vec::new();
+        for (trial, steps) in level {
+            for step in steps {
+                if tries == TRIES || trial.steps.contains(&step) {
+                    continue;
+                }
+                tries += 1;
+                let after = trial.after(step);
+                let judged = judge_all(&after.request, &after.policy, &after.facts, now);
+                match judged.decision {
+                    Decision::Allow => found.push(after.steps),
+                    Decision::Deny => {
+                        let more = candidate::list(&after, now, &judged);
+                        next.push((after, more));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        if !found.is_empty() || next.is_empty() {
+            break;
+        }
+        level = next;
+    }
+    found.sort_by_key(|steps| steps.iter().map(Step::danger).sum::<u32>());
+    found.truncate(SHOWN);
+    found.iter().map(|steps| words::remedy(steps)).collect()
+}

@@ -1,0 +1,195 @@
+//! A remedy in words and commands: authctl's own, drush's, and the site's pages.
+
+use super::edit::Edit;
+use super::step::{SiteChange, Step};
+use crate::verify::shell::quoted;
+use crate::verify::{Change, Grantee, Remedy};
+
+/// The module's own page.
+const MODULE_PAGE: &str = "/admin/config/people/rest_api_authentication/auth_settings";
+
+/// Writes a remedy.
+pub(super) fn remedy(steps: &[Step]) -> Remedy {
+    let mut remedy = Remedy { text: String::new(), authctl: Vec::new(), site: Vec::new() };
+    let mut texts = Vec::new();
+    for step in steps {
+        let (text, authctl, site) = match step {
+            Step::Shared(change) => shared(change),
+            Step::Site(change) => site(change),
+            Step::Edit(edit) => (self::edit(edit), None, Vec::new()),
+        };
+        texts.push(text);
+        remedy.authctl.extend(authctl);
+        remedy.site.extend(site);
+    }
+    remedy.text = sentence(&texts.join(", and "));
+    remedy
+}
+
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str() + "."
+}
+
+type Words = (String, Option<String>, Vec<String>);
+
+fn shared(change: &Change) -> Words {
+    match change {
+        Change::Grant { to: Grantee::Role(role), permission } => (
+            format!("grant the role {role} the permission `{permission}`"),
+            Some(format!("authctl perm grant --role {} {}", quoted(role), quoted(permission))),
+            vec![format!("drush role:perm:add {} {}", quoted(role), quoted(permission))],
+        ),
+        Change::Grant { to: Grantee::User(name), permission } => (
+            format!("grant {name} the permission `{permission}`, on the site by a role"),
+            Some(format!("authctl perm grant --user {} {}", quoted(name), quoted(permission))),
+            vec![
+                format!("drush role:perm:add ROLE {}", quoted(permission)),
+                format!("drush user:role:add ROLE {}", quoted(name)),
+            ],
+        ),
+        Change::Unblock { user } => (
+            format!("unblock {user}"),
+            Some(format!("authctl user unblock {}", quoted(user))),
+            vec![format!("drush user:unblock {}", quoted(user))],
+        ),
+        Change::KeepKey(id) => (
+            format!("take the expiry of key {id} away"),
+            Some(format!("authctl key set {id} --no-expires")),
+            vec![MODULE_PAGE.to_owned()],
+        ),
+        // Nothing else is proposed for Drupal.
+        _ => (String::new(), None, Vec::new()),
+    }
+}
+
+fn site(change: &SiteChange) -> Words {
+    match change {
+        SiteChange::AddAccount(name) => (
+            format!("add an account {name}"),
+            Some(format!("authctl user add {}", quoted(name))),
+            vec![format!("drush user:create {}", quoted(name))],
+        ),
+        SiteChange::Password { name, .. } => (
+            format!("set the password of {name} anew, and send it"),
+            Some(format!("authctl user passwd {}", quoted(name))),
+            vec![format!("drush user:password {} PASSWORD", quoted(name))],
+        ),
+        SiteChange::Key { name: Some(name), .. } => (
+            format!("make a key for {name}, and send it"),
+            Some(format!("authctl key generate --user {}", quoted(name))),
+            vec![format!("{MODULE_PAGE} (API Key Configuration: {name}, Generate)")],
+        ),
+        SiteChange::Key { name: None, .. } => (
+            "give the site's settings the key that is sent, or send the one they have".to_owned(),
+            Some(settings("{api_token: \"KEY\"}")),
+            vec!["drush config:set -y rest_api_authentication.settings api_token KEY".to_owned()],
+        ),
+        SiteChange::Default(id) => (
+            format!("make {id} the default application"),
+            Some(format!("authctl app set {} --default", quoted(id))),
+            vec![
+                format!(
+                    "drush config:set -y rest_api_authentication.settings default_application_id {}",
+                    quoted(id)
+                ),
+                format!(
+                    "drush config:set -y --input-format=yaml rest_api_authentication.settings \
+                     applications.{id}.is_default true"
+                ),
+                MODULE_PAGE.to_owned(),
+            ],
+        ),
+        SiteChange::AddApplication => (
+            "add a default application for API keys".to_owned(),
+            Some(
+                "authctl app add NAME --method api-key --header authorization --default".to_owned(),
+            ),
+            vec![MODULE_PAGE.to_owned()],
+        ),
+        SiteChange::Header { id, api_key } => {
+            let (header, number) = if *api_key { ("api-key", 1) } else { ("authorization", 0) };
+            (
+                format!("let application {id} read the header that is sent"),
+                Some(format!("authctl app set {} --header {header}", quoted(id))),
+                vec![format!(
+                    "drush config:set -y --input-format=yaml rest_api_authentication.settings \
+                     applications.{id}.rest_api_auth_type {number}"
+                )],
+            )
+        }
+        SiteChange::Resource { plugin, method, format, provider } => {
+            resource(plugin, method, format, provider)
+        }
+        SiteChange::SwitchOn => (
+            "turn the module on".to_owned(),
+            Some(settings("{enable_authentication: 1}")),
+            vec![
+                "drush config:set -y --input-format=yaml rest_api_authentication.settings \
+                 enable_authentication 1"
+                    .to_owned(),
+                format!("{MODULE_PAGE} (Enable Authentication)"),
+            ],
+        ),
+        SiteChange::Writable => (
+            "let JSON:API accept writing".to_owned(),
+            Some("authctl setting set drupal.jsonapi_read_only false".to_owned()),
+            vec![
+                "drush config:set -y --input-format=yaml jsonapi.settings read_only 0".to_owned(),
+                "/admin/config/services/jsonapi".to_owned(),
+            ],
+        ),
+    }
+}
+
+/// A few fields of the module's settings, brought in as a policy document.
+fn settings(fields: &str) -> String {
+    format!("echo '{{authctl: 1, drupal: {{settings: {fields}}}}}' | authctl apply -")
+}
+
+fn resource(plugin: &str, method: &str, format: &str, provider: &str) -> Words {
+    let id = plugin.replace(':', ".");
+    let words = format!(
+        "{} --method {method} --format {} --auth {}",
+        quoted(plugin),
+        quoted(format),
+        quoted(provider)
+    );
+    (
+        format!("enable {method} of the REST resource {plugin} as {format} for {provider}"),
+        Some(format!("authctl resource enable {words}")),
+        vec![
+            format!("/admin/config/services/rest/resource/{id}/edit"),
+            format!(
+                "drush config:set -y --input-format=yaml rest.resource.{id} '?' \"$(cat \
+                 rest.resource.{id}.yml)\" && drush cache:rebuild"
+            ),
+        ],
+    )
+}
+
+fn edit(edit: &Edit) -> String {
+    match edit {
+        Edit::Header { name, value } => format!("send -H '{name}: {value}'"),
+        Edit::Without(name) => format!("leave the header {name} out"),
+        Edit::MoveKey { to_api_key: true, .. } => {
+            "send what stands behind `Basic` as -H 'API-KEY: BASE64'".to_owned()
+        }
+        Edit::MoveKey { to_api_key: false, .. } => {
+            "send what stands in API-KEY as -H 'Authorization: Basic BASE64'".to_owned()
+        }
+        Edit::Credential { in_api_key, password } => {
+            let header =
+                if *in_api_key { "API-KEY: BASE64" } else { "Authorization: Basic BASE64" };
+            let secret = if *password { "password" } else { "key" };
+            format!(
+                "send -H '{header}', the base64 of NAME:{} of an account that may do this",
+                secret.to_uppercase()
+            )
+        }
+        Edit::Format(format) => format!("ask for ?_format={format}, as the only parameter"),
+        Edit::Body(least) => format!("send a body such as {least}, with the fields"),
+        Edit::WithoutQuery => "leave the query parameters out".to_owned(),
+    }
+}
