@@ -1070,7 +1070,7 @@ _authctl() {
                     return 0
                     ;;
                 --input-format)
-                    COMPREPLY=($(compgen -W "auto curl jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto curl http har jsonl" -- "${cur}"))
                     return 0
                     ;;
                 --url)
@@ -1832,7 +1832,7 @@ _authctl() {
                     return 0
                     ;;
                 --input-format)
-                    COMPREPLY=($(compgen -W "auto curl jsonl" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "auto curl http har jsonl" -- "${cur}"))
                     return 0
                     ;;
                 --url)

@@ -806,6 +806,8 @@ always\t'Always'
 never\t'Never'"
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l input-format -d 'What the inputs are' -r -f -a "auto\t'Tell by the text'
 curl\t'curl commands'
+http\t'Raw HTTP requests'
+har\t'An HTTP archive'
 jsonl\t'One JSON object a line'"
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l url -d 'The request\'s URL, or its path' -r
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l method -d 'The method; POST where there is data, else GET' -r
@@ -835,6 +837,8 @@ always\t'Always'
 never\t'Never'"
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l input-format -d 'What the inputs are' -r -f -a "auto\t'Tell by the text'
 curl\t'curl commands'
+http\t'Raw HTTP requests'
+har\t'An HTTP archive'
 jsonl\t'One JSON object a line'"
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l url -d 'The request\'s URL, or its path' -r
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l method -d 'The method; POST where there is data, else GET' -r

@@ -16,3 +16,5 @@ pub(super) const CONFIG_DEPTH: u8 = 10;
 pub(super) const EXPANSION: usize = 10_000_000;
 /// How deep multipart forms may nest.
 pub(super) const FORM_DEPTH: usize = 16;
+/// The longest request of an archive's entry, in bytes.
+pub(super) const ENTRY: usize = 256 << 20;

@@ -476,8 +476,8 @@ fn understood(words: &[String], folder: &Path) -> Vec<Request> {
     whole.extend(words.iter().map(std::ffi::OsString::from));
     let from_words: Vec<_> =
         reader::curl_words(&whole, &mut load).into_iter().filter_map(Result::ok).collect();
-    let from_text: Vec<_> = reader::curl_text(shell_text(words).as_bytes(), "text", &mut load)
-        .into_iter()
+    let text = shell_text(words);
+    let from_text: Vec<_> = reader::read(text.as_bytes(), reader::Format::Curl, "text", &mut load)
         .filter_map(Result::ok)
         .collect();
     let bare = |requests: &[Request]| {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Context, Failure, cause};
 use crate::exit::Exit;
-use crate::reader::{self, ReadError, Refusal, jsonl};
+use crate::reader::{self, Format, ReadError, Refusal, jsonl};
 use crate::verify::Request;
 
 mod flags;
@@ -54,8 +54,24 @@ enum InputFormat {
     Auto,
     /// curl commands
     Curl,
+    /// Raw HTTP requests
+    Http,
+    /// An HTTP archive
+    Har,
     /// One JSON object a line
     Jsonl,
+}
+
+impl From<InputFormat> for Format {
+    fn from(format: InputFormat) -> Self {
+        match format {
+            InputFormat::Auto => Self::Auto,
+            InputFormat::Curl => Self::Curl,
+            InputFormat::Http => Self::Http,
+            InputFormat::Har => Self::Har,
+            InputFormat::Jsonl => Self::Jsonl,
+        }
+    }
 }
 
 impl InputArgs {
@@ -117,15 +133,8 @@ impl InputArgs {
         each: &mut impl FnMut(Reading) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let mut input = BufReader::new(input);
-        let format = match self.input_format {
-            InputFormat::Auto => detect(&mut input, file)?,
-            given => given,
-        };
-        if format == InputFormat::Jsonl {
-            return jsonl::Lines::new(input, file).try_for_each(each);
-        }
-        let mut text = Vec::new();
-        input.read_to_end(&mut text).map_err(|error| unreadable(Path::new(file), &error))?;
+        // What cannot be read at all is no fault of a request.
+        input.fill_buf().map_err(|error| unreadable(Path::new(file), &error))?;
         let mut load = |name: &str| {
             if self.allow_files {
                 // Standard input cannot be both a command and what it names.
@@ -134,7 +143,7 @@ impl InputArgs {
             *unread = Unread::Files;
             Err(Refusal::NotAllowed)
         };
-        reader::curl_text(&text, file, &mut load).into_iter().try_for_each(each)
+        reader::read(input, self.input_format.into(), file, &mut load).try_for_each(each)
     }
 }
 
@@ -182,13 +191,6 @@ fn without_line(reading: Reading) -> Reading {
             (error.line, error.column) = (None, None);
             error
         })
-}
-
-/// Tells JSON lines from commands by the first letter.
-fn detect(input: &mut impl BufRead, file: &str) -> Result<InputFormat, Failure> {
-    let start = input.fill_buf().map_err(|error| unreadable(Path::new(file), &error))?;
-    let first = start.iter().find(|byte| !byte.is_ascii_whitespace() && byte.is_ascii());
-    Ok(if first.is_none_or(|byte| *byte == b'{') { InputFormat::Jsonl } else { InputFormat::Curl })
 }
 
 fn is_stdin(input: &Path) -> bool {

@@ -20,17 +20,13 @@ mod variable;
 mod words;
 
 use super::load::Loader;
-use super::{Fault, ReadError};
+use super::{Answer, Fault, ReadError};
 use crate::verify::{Kind, Request, Source};
 use request::Refused;
 use words::{Command, Word};
 
 /// Reads every curl command of a text.
-pub(super) fn text(
-    text: &[u8],
-    file: &str,
-    load: &mut Loader<'_>,
-) -> Vec<Result<Request, Box<ReadError>>> {
+pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer> {
     let commands = match words::commands(text) {
         Ok(commands) => commands,
         Err(fault) => return vec![Err(Box::new(ReadError::new(file, fault)))],
@@ -47,16 +43,12 @@ pub(super) fn text(
             answer(command, words, file, load, &mut answers);
         }
     }
-    number(&mut answers);
+    super::number(&mut answers);
     answers
 }
 
 /// Reads the words of a command that a shell has split already.
-pub(super) fn words(
-    words: &[&[u8]],
-    file: &str,
-    load: &mut Loader<'_>,
-) -> Vec<Result<Request, Box<ReadError>>> {
+pub(super) fn words(words: &[&[u8]], file: &str, load: &mut Loader<'_>) -> Vec<Answer> {
     let words = words
         .iter()
         .map(|word| Word { text: word.to_vec(), ..Word::default() })
@@ -68,22 +60,8 @@ pub(super) fn words(
     };
     let mut answers = Vec::new();
     answer(&command, words, file, load, &mut answers);
-    number(&mut answers);
+    super::number(&mut answers);
     answers
-}
-
-/// Numbers the requests, where there are several to tell apart.
-fn number(answers: &mut [Result<Request, Box<ReadError>>]) {
-    if answers.len() < 2 {
-        return;
-    }
-    for (index, answer) in answers.iter_mut().enumerate() {
-        let entry = u64::try_from(index + 1).ok();
-        match answer {
-            Ok(request) => request.source.entry = entry,
-            Err(error) => error.entry = entry,
-        }
-    }
 }
 
 /// Why a text has no curl command in it.
@@ -109,7 +87,7 @@ fn answer(
     words: &[Word],
     file: &str,
     load: &mut Loader<'_>,
-    answers: &mut Vec<Result<Request, Box<ReadError>>>,
+    answers: &mut Vec<Answer>,
 ) {
     let line = command.place.map(|place| place.line);
     let refuse = |fault: Fault| Box::new(ReadError::new(file, fault.or_at(command.place)));

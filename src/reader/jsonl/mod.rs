@@ -8,13 +8,13 @@ mod record;
 
 use std::io::BufRead;
 
-use super::{Fault, Place, ReadError, limit};
-use crate::verify::{Request, Source};
+use super::{Answer, Fault, Place, ReadError, limit};
+use crate::verify::Source;
 
 /// Reads one line.
 ///
 /// `number` is the line's number in `file`, counted from 1. The line may end with its line break.
-pub fn line(text: &[u8], file: &str, number: u64) -> Result<Request, Box<ReadError>> {
+pub fn line(text: &[u8], file: &str, number: u64) -> Answer {
     let source = Source { file: file.to_owned(), line: Some(number), entry: None };
     record::request(text, source).map_err(|(fault, id)| {
         let place = Place { line: number, column: fault.place.map_or(1, |place| place.column) };
@@ -59,9 +59,9 @@ impl<R: BufRead> Lines<R> {
 }
 
 impl<R: BufRead> Iterator for Lines<R> {
-    type Item = Result<Request, Box<ReadError>>;
+    type Item = Answer;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn next(&mut self) -> Option<Answer> {
         while !self.ended {
             if let Err(fault) = self.fill()? {
                 let place = Place { line: self.number, column: 1 };

@@ -1,0 +1,88 @@
+//! The formats of requests, and how to tell them apart.
+
+use std::io::{BufRead, Read};
+
+use super::http;
+
+/// How much of an input is looked at to tell its format.
+const GLANCE: u64 = 16 << 10;
+
+/// A format of requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Whichever the text looks like.
+    Auto,
+    /// curl commands.
+    Curl,
+    /// Raw HTTP requests.
+    Http,
+    /// An HTTP archive, as browsers save it.
+    Har,
+    /// JSON lines.
+    Jsonl,
+}
+
+impl Format {
+    /// The format's name, as `--input-format` takes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Curl => "curl",
+            Self::Http => "http",
+            Self::Har => "har",
+            Self::Jsonl => "jsonl",
+        }
+    }
+
+    /// What a text looks like, by its beginning: an object whose first field is `log` is an archive,
+    /// any other object a JSON line, a request line raw HTTP, everything else curl commands.
+    #[must_use]
+    pub fn of(start: &[u8]) -> Self {
+        let text = start.strip_prefix(super::BOM).unwrap_or(start).trim_ascii_start();
+        if let Some(object) = text.strip_prefix(b"{") {
+            let field = object.trim_ascii_start();
+            let archive = field
+                .strip_prefix(b"\"log\"")
+                .is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"));
+            if archive { Self::Har } else { Self::Jsonl }
+        } else if text.is_empty() {
+            // The one format in which nothing is no request at all.
+            Self::Jsonl
+        } else if http::looks_like_one(text) {
+            Self::Http
+        } else {
+            Self::Curl
+        }
+    }
+}
+
+/// Takes the beginning of an input for a look.
+pub(super) fn glance(input: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    input.take(GLANCE).read_to_end(&mut start)?;
+    Ok(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    #[test]
+    fn tells_the_formats_apart() {
+        for (text, format) in [
+            ("curl http://h", Format::Curl),
+            ("\n$ curl http://h", Format::Curl),
+            ("# how to\nTOKEN=x\ncurl http://h", Format::Curl),
+            ("GET / HTTP/1.1\r\n", Format::Http),
+            ("### list\nGET https://h/x\n", Format::Http),
+            (":authority: h\n", Format::Http),
+            ("\u{feff}{\n \"log\" : {", Format::Har),
+            ("{\"url\":\"/\"}\n", Format::Jsonl),
+            ("\n{\"id\":1}", Format::Jsonl),
+            (" \n", Format::Jsonl),
+        ] {
+            assert_eq!(Format::of(text.as_bytes()), format, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+use std::io::{BufReader, Cursor};
+
+use super::Entries;
+use crate::verify::{HttpRequest, Kind, Request};
+
+fn answers(text: &str) -> Vec<Result<(Request, HttpRequest), String>> {
+    // A small buffer, so that every value lies across its edge.
+    let input = BufReader::with_capacity(7, Cursor::new(text.to_owned()));
+    Entries::new(input, "f.har")
+        .map(|answer| match answer {
+            Ok(request) => match request.kind.clone() {
+                Kind::Http(http) => Ok((request, http)),
+                Kind::Call(_) => panic!("expected an HTTP request"),
+            },
+            Err(error) => Err(error.to_string()),
+        })
+        .collect()
+}
+
+/// An archive of one entry with this request.
+fn archive(request: &str) -> String {
+    format!(r#"{{"log":{{"version":"1.2","entries":[{{"request":{request}}}]}}}}"#)
+}
+
+fn one(request: &str) -> (Request, HttpRequest) {
+    let mut answers = answers(&archive(request));
+    assert_eq!(answers.len(), 1, "{request}");
+    answers.remove(0).unwrap()
+}
+
+#[test]
+fn reads_an_archive_as_chrome_writes_it() {
+    let text = "\u{feff}{\n  \"log\": {\n    \"version\": \"1.2\",\n    \"creator\": {\"name\": \"WebInspector\", \"version\": \"537.36\"},\n    \"pages\": [{\"id\": \"page_1\"}],\n    \"entries\": [\n      {\n        \"_initiator\": {\"type\": \"script\", \"stack\": {\"callFrames\": [\"}\", \"\\\"]\"]}},\n        \"request\": {\n          \"method\": \"POST\",\n          \"url\": \"https://crm.example.org/civicrm/ajax/api4?x=%41\",\n          \"httpVersion\": \"http/2.0\",\n          \"headers\": [\n            {\"name\": \":authority\", \"value\": \"crm.example.org\"},\n            {\"name\": \"cookie\", \"value\": \"a=b\"},\n            {\"name\": \"content-type\", \"value\": \"application/x-www-form-urlencoded\"}\n          ],\n          \"queryString\": [{\"name\": \"x\", \"value\": \"A\"}],\n          \"cookies\": [],\n          \"headersSize\": -1,\n          \"bodySize\": 7,\n          \"postData\": {\"mimeType\": \"application/x-www-form-urlencoded\", \"text\": \"p=%7B%7D\", \"params\": [{\"name\": \"p\", \"value\": \"%7B%7D\"}]}\n        },\n        \"response\": {\"status\": 401, \"content\": {\"size\": 3, \"text\": \"{\\\"a\\\": [\"}},\n        \"time\": 1.5e3\n      },\n      {\"request\": {\"method\": \"GET\", \"url\": \"https://h/2\", \"headers\": []}, \"response\": null}\n    ]\n  }\n}\n";
+    let read: Vec<_> = answers(text).into_iter().map(Result::unwrap).collect();
+    assert_eq!(read.len(), 2);
+    let (request, http) = &read[0];
+    assert_eq!(request.source.entry, Some(1));
+    assert_eq!((http.method.as_str(), http.target.as_str()), ("POST", "/civicrm/ajax/api4?x=%41"));
+    assert_eq!(http.authority.as_deref(), Some("crm.example.org"));
+    assert_eq!(http.headers.len(), 2);
+    assert_eq!(http.body, b"p=%7B%7D");
+    assert!(read[1].0.notes.iter().any(|note| note.contains("sensitive data")));
+}
+
+#[test]
+fn reads_bodies_from_parameters_and_base64() {
+    let (_, http) = one(
+        r#"{"method":"POST","url":"http://h/","headers":[],"postData":{"mimeType":"application/x-www-form-urlencoded","text":"","params":[{"name":"a b","value":"c&d"},{"name":"e","value":null}]}}"#,
+    );
+    assert_eq!(http.body, b"a+b=c%26d&e=");
+    assert_eq!(http.header("content-type"), Some(&b"application/x-www-form-urlencoded"[..]));
+    let (_, http) = one(
+        r#"{"method":"POST","url":"http://h/","headers":[{"name":"Content-Type","value":"multipart/form-data; boundary=xx"}],"postData":{"mimeType":"multipart/form-data","params":[{"name":"f","value":"1","fileName":"a.txt","contentType":"text/plain"}]}}"#,
+    );
+    assert_eq!(
+        String::from_utf8(http.body).unwrap(),
+        "--xx\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\n1\r\n--xx--\r\n"
+    );
+    let (_, http) = one(
+        r#"{"method":"POST","url":"http://h/","postData":{"mimeType":"x/y","text":"AP8=","encoding":"base64"}}"#,
+    );
+    assert_eq!(http.body, [0, 255]);
+}
+
+#[test]
+fn fills_in_what_some_programs_leave_out() {
+    let (request, http) = one(
+        r#"{"method":"GET","url":"http://h/p","queryString":[{"name":"a","value":"b c"}],"headers":null,"postData":null}"#,
+    );
+    assert_eq!(http.target, "/p?a=b+c");
+    assert_eq!(request.notes.len(), 1);
+    let (request, _) = one(r#"{"method":"POST","url":"http://h/","headers":[],"bodySize":12}"#);
+    assert_eq!(request.unknowns, ["the body, which the archive leaves out"]);
+    assert_eq!(one(r#"{"method":"GET","url":"wss://h/s"}"#).1.scheme.as_deref(), Some("https"));
+}
+
+#[test]
+fn gives_one_answer_for_every_entry() {
+    let text = r#"{"log":{"entries":[
+        {"request":{"method":"GET","url":"data:s3cret"}}, 5, {}, {"response":{}},
+        {"request":{"method":"GET","url":7}},
+        {"request":{"method":"GET","url":"http://h/","headers":[{"name":"A","value":"x\ny"}]}},
+        {"request":{"method":"GET","url":"http://h/last"}}
+    ], "comment":"x"}}"#;
+    let answers = answers(text);
+    assert_eq!(answers.len(), 7);
+    for (index, message) in [
+        "f.har: entry 1: expected an absolute http:// or https:// URL",
+        "f.har: entry 2: expected an object as the entry",
+        "f.har: entry 3: expected the field `request` in the entry",
+        "f.har: entry 4: expected the field `request` in the entry",
+        "f.har: entry 5: in `request`: expected a string",
+        "f.har: entry 6: expected a header value without line breaks",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let error = answers[index].as_ref().unwrap_err();
+        assert!(error.starts_with(message), "{error}");
+        assert!(!error.contains("s3cret"));
+    }
+    assert_eq!(answers[6].as_ref().unwrap().1.target, "/last");
+}
+
+#[test]
+fn says_where_a_text_is_no_archive() {
+    for (text, message) in [
+        ("", "f.har:1:1: expected `{`"),
+        ("{\n  \"version\": 1\n}", "f.har:3:1: expected the field `log`"),
+        ("{\"log\":{}}", "f.har:1:9: expected a field's name"),
+        ("{\"log\":{\"pages\":[]}}", "f.har:1:19: expected the field `entries`"),
+        ("{\"log\":{\"entries\":{}}}", "f.har:1:19: expected `[`"),
+        ("{\"log\":{\"entries\":[{\"request\":{\n\"a\":\"", "f.har:2:6: entry 1: expected the end"),
+        ("{\"log\":{\"entries\":[{} {}]}}", "f.har:1:23: entry 1: expected `]`"),
+    ] {
+        let answers = answers(text);
+        let error = answers.last().unwrap().as_ref().unwrap_err();
+        assert!(error.starts_with(message), "{text}: {error}");
+    }
+    assert!(answers(r#"{"log":{"entries":[]}}"#).is_empty());
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(text in "[{}\\[\\],:\"\\\\ a-z0-9\n]{0,60}") {
+        let _ = answers(&text);
+        let _ = answers(&format!("{{\"log\":{{\"entries\":[{text}"));
+        let _ = answers(&archive(&text));
+    }
+
+    #[test]
+    fn a_body_of_any_text_survives(body in ".{1,40}", before in ".{0,20}") {
+        let text = serde_json::json!({"log": {
+            "comment": before,
+            "entries": [{
+                "comment": before,
+                "request": {"method": "POST", "url": "http://h/", "headers": [], "postData": {"mimeType": "t/p", "text": body}},
+                "response": {"content": {"text": body}},
+            }],
+        }});
+        let read = answers(&text.to_string());
+        proptest::prop_assert_eq!(&read[0].as_ref().unwrap().1.body, body.as_bytes());
+    }
+}
