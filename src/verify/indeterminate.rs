@@ -79,3 +79,89 @@ fn step(code: Code, label: &'static str, observed: &str, required: &str) -> Step
     let required = Some(required.to_owned());
     Step { code, outcome: Outcome::Fail, observed: observed.to_owned(), required, label }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::choose;
+    use crate::verify::{
+        CallFunction, Cms, Decision, Facts, Header, HttpRequest, Kind, PhpCall, Policy, Request,
+        Source, System, Verdict, code, decide, presented,
+    };
+
+    fn request(kind: Kind) -> Request {
+        Request {
+            id: None,
+            source: Source { file: "requests.jsonl".into(), line: Some(3), entry: None },
+            at: None,
+            session: None,
+            client_ip: None,
+            notes: Vec::new(),
+            unknowns: Vec::new(),
+            kind,
+        }
+    }
+
+    fn http(target: &str, header: &str) -> Request {
+        let headers = vec![Header::new(header, "Bearer kit-key")];
+        let target = target.into();
+        request(Kind::Http(HttpRequest { target, headers, ..HttpRequest::default() }))
+    }
+
+    fn on(cms: Cms) -> Policy {
+        Policy { cms, ..Policy::default() }
+    }
+
+    #[test]
+    fn systems_are_told_apart() {
+        let civicrm = http("/civicrm/ajax/rest", "X");
+        let drupal = http("/jsonapi/node/article", "Authorization");
+        let mistyped = http("/civicrmm/ajax/rest", "X-Civi-Auth");
+        for cms in Cms::ALL {
+            assert_eq!(choose(&civicrm, &on(cms)), Some(System::CiviCrm), "{cms:?}");
+            assert_eq!(choose(&mistyped, &on(cms)), Some(System::CiviCrm), "{cms:?}");
+            let expected = (cms == Cms::Drupal).then_some(System::Drupal);
+            assert_eq!(choose(&drupal, &on(cms)), expected, "{cms:?}");
+        }
+        let call = PhpCall {
+            function: CallFunction::Validate,
+            cred: None,
+            principal: None,
+            flow: None,
+            site_key: None,
+            use_session: false,
+            trusted: true,
+        };
+        assert_eq!(choose(&request(Kind::Call(call)), &on(Cms::Drupal)), Some(System::CiviCrm));
+        let verdict = Verdict::unknown_system(&drupal);
+        assert_eq!(
+            (verdict.decision, verdict.reason),
+            (Decision::Indeterminate, code::UNKNOWN_SYSTEM)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_known_by_its_id_or_its_place() {
+        let source = || request(Kind::Http(HttpRequest::default())).source;
+        let verdict = Verdict::unreadable(None, source(), "expected an object");
+        assert_eq!(verdict.id.as_deref(), Some("requests.jsonl:3"));
+        assert_eq!((verdict.decision, verdict.reason), (Decision::Indeterminate, code::UNREADABLE));
+        assert_eq!(verdict.steps[0].observed, "expected an object");
+        let verdict = Verdict::unreadable(Some("r1".into()), source(), "");
+        assert_eq!(verdict.id.as_deref(), Some("r1"));
+    }
+
+    #[test]
+    fn what_the_text_does_not_tell_is_neither_looked_up_nor_judged() {
+        let mut request = http("/civicrm/authx/id", "X-Civi-Auth");
+        request.unknowns = vec!["the file of -K".into()];
+        for system in [System::CiviCrm, System::Drupal] {
+            assert!(presented(system, &request, &Policy::default()).keys.is_empty());
+            let verdict = decide(system, &request, &Policy::default(), &Facts::default(), 0);
+            assert_eq!(
+                (verdict.decision, verdict.reason),
+                (Decision::Indeterminate, code::INCOMPLETE)
+            );
+            assert_eq!(verdict.steps[0].observed, "the file of -K");
+        }
+    }
+}

@@ -55,7 +55,7 @@ fn ignore_firewall(
 
 fn contact_exists(site: Site<'_>, target: &Target, trace: &mut Trace) -> Result<(), Refusal> {
     let Some(contact) = &target.contact else { return Ok(()) };
-    let row = Some(contact.id()).filter(|_| contact.is_numeric()).and_then(|id| site.contact(id));
+    let row = contact.row_id().and_then(|id| site.contact(id));
     let observed = match row {
         Some(row) if row.deleted => {
             format!("contact {} is in the trash, which AuthX does not mind", row.id)

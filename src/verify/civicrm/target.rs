@@ -36,9 +36,11 @@ impl ContactRef {
         php::integer(self.text.as_bytes())
     }
 
-    /// Whether APIv4 takes it for a number; other texts find no contact.
-    pub(super) fn is_numeric(&self) -> bool {
-        php::is_numeric(self.text.as_bytes())
+    /// The row that APIv4 finds by it: MySQL compares numbers, and other texts find none.
+    pub(super) fn row_id(&self) -> Option<i64> {
+        let whole = || self.text.trim().parse::<f64>().is_ok_and(|number| number.fract() == 0.0);
+        let found = php::is_numeric(self.text.as_bytes()) && (self.is_integer() || whole());
+        found.then(|| self.id())
     }
 
     /// Whether `CRM_Utils_Type` takes it for an integer.
@@ -147,10 +149,9 @@ impl Target {
 
     /// The verdict's `principal`.
     pub(super) fn principal(&self, site: Site<'_>) -> Option<Principal> {
-        self.has_principal().then(|| Principal {
-            user: self.user_id.and_then(|id| site.user(id)).map(|user| user.name.clone()),
-            user_id: self.user_id,
-            contact_id: self.contact.as_ref().map(ContactRef::id),
-        })
+        let contact_id = self.contact.as_ref().map(ContactRef::id).filter(|id| *id != 0);
+        let user = self.user_id.and_then(|id| site.user(id)).map(|user| user.name.clone());
+        let named = self.user_id.is_some() || contact_id.is_some();
+        named.then_some(Principal { user, user_id: self.user_id, contact_id })
     }
 }
