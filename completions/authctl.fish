@@ -43,7 +43,9 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "user" -d 'Manage CM
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "contact" -d 'Manage CiviCRM contacts'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "role" -d 'Manage roles'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "perm" -d 'Manage permissions of roles and accounts'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "key" -d 'Manage API keys'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "guard" -d 'Manage AuthX\'s guards'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "site-key" -d 'Manage CiviCRM\'s site key'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "flow" -d 'Manage what AuthX accepts in each flow'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "setting" -d 'Manage facts about the site'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
@@ -65,28 +67,29 @@ complete -c authctl -n "__fish_authctl_using_subcommand init" -s y -l yes -d 'An
 complete -c authctl -n "__fish_authctl_using_subcommand init" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -s V -l version -d 'Print version'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l store -d 'The store' -r -F
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
 json\t'One JSON array'
 jsonl\t'One JSON object a line'
 csv\t'Comma-separated values with a header'"
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s q -l quiet -d 'Leave out notes and reports of what was done'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s y -l yes -d 'Answer yes to every question'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -l no-input -d 'Ask nothing, even on a terminal'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -s V -l version -d 'Print version'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "add" -d 'Add accounts'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "list" -d 'List accounts'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "show" -d 'Show all of an account'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "set" -d 'Change an account\'s name, e-mail address or contact'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "remove" -d 'Remove accounts with their keys, roles and permissions'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "block" -d 'Block accounts'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "unblock" -d 'Unblock accounts'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock exists" -f -a "exists" -d 'Tell whether accounts exist'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "add" -d 'Add accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "list" -d 'List accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "show" -d 'Show all of an account'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "set" -d 'Change an account\'s name, e-mail address or contact'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "remove" -d 'Remove accounts with their keys, roles and permissions'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "block" -d 'Block accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "unblock" -d 'Unblock accounts'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "passwd" -d 'Set an account\'s password'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "exists" -d 'Tell whether accounts exist'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
@@ -99,6 +102,7 @@ never\t'Never'"
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l id -d 'The id in the CMS; for one account' -r
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l email -d 'The e-mail address; for one account' -r
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l contact -d 'The CiviCRM contact that the account is linked to; for one account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l password -d 'Where the password is read: `-` for standard input, `@FILE`, or `prompt`' -r
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l role -d 'Give this role (can be repeated)' -r
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Leave out notes and reports of what was done'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question'
@@ -204,6 +208,23 @@ complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_su
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Say what would change, and change nothing'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from unblock" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l password -d 'Where the password is read: `-` for standard input, or `@FILE`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l none -d 'Take the password away: then none is the right one'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from passwd" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from exists" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
@@ -544,6 +565,222 @@ complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_su
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and __fish_seen_subcommand_from known" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "generate" -d 'Make keys and show them once'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "import" -d 'Take over keys that a site has already'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "list" -d 'List keys'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "show" -d 'Show all of a key but its text'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "reveal" -d 'Show the text of a key that was made with `--recoverable`'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "rotate" -d 'Make keys in the place of others'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "set" -d 'Change when keys expire, or their label'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "revoke" -d 'Take keys back'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "remove" -d 'Remove keys from the store'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "prune" -d 'Remove keys that expired or were revoked'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "identify" -d 'Tell whose key a text is'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l user -d 'An account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l contact -d 'A contact (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l as -d 'You yourself: asks for this account\'s password, and needs `generate own api key`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l out -d 'Write the keys into this new file, which only you can read' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l expires -d 'When they expire: RFC 3339, a date, or a duration such as `90d`; otherwise never' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l label -d 'What you call them' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l password -d 'Where the password for `--as` is read: `-` for standard input, or `@FILE`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l universal -d 'Nobody in particular: Drupal\'s universal key, level `guide`'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l all-users -d 'Every account that is not blocked'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l missing -d 'Only accounts that have no live key'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l grant -d 'Grant the owners `authenticate with api key` as well'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l recoverable -d 'Keep the text sealed, so that `authctl key reveal` can show it again'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l input-format -d 'The form of the file; otherwise told by its first character' -r -f -a "csv\t'Comma-separated values with a header'
+jsonl\t'One JSON object a line'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l user -d 'Only keys of this account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l contact -d 'Only keys of this contact' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l state -d 'Only keys of this state' -r -f -a "live\t'The site has them'
+expired\t'Their time is over'
+revoked\t'They were taken back'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l universal -d 'Only universal keys'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l weak -d 'Only weak keys, those with under 112 bits'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from reveal" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l grace -d 'How long the old key stays valid beside the new one, such as `7d`; otherwise not at all' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l expires -d 'When the new key expires: RFC 3339, a date, or a duration such as `90d`; otherwise never' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l recoverable -d 'Keep the text sealed, so that `authctl key reveal` can show it again; as the old key when left out'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l label -d 'What you call the key' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l expires -d 'When it expires: RFC 3339, a date, or a duration such as `90d`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l no-label -d 'Take the label away'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l no-expires -d 'Let it not expire'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l older -d 'Only keys that ended at least this long ago' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l user -d 'Only keys of this account' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from identify" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand guard; and not __fish_seen_subcommand_from show set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
@@ -590,6 +827,99 @@ complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_s
 complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
 complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand guard; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -f -a "generate" -d 'Make a new site key and show it once'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -f -a "set" -d 'Set the site key to the site\'s own'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -f -a "show" -d 'Show what is known of the site key'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -f -a "check" -d 'Tell whether a text is the site key'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and not __fish_seen_subcommand_from generate set show check unset" -f -a "unset" -d 'Make the site key undefined'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from generate" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -l reveal -d 'Print the text, alone'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand site-key; and __fish_seen_subcommand_from unset" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand flow; and not __fish_seen_subcommand_from list set reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

@@ -41,7 +41,6 @@ pub(crate) struct Terminal {
     /// Whether a person can be asked: input and standard error are a terminal.
     pub(crate) can_ask: bool,
     /// Whether standard error is a terminal.
-    #[expect(dead_code, reason = "used by progress, which lands next")]
     pub(crate) stderr: bool,
     /// Columns of standard output's terminal; 80 where there is none.
     pub(crate) width: u16,

@@ -51,6 +51,14 @@ impl Failure {
         self
     }
 
+    /// The same failure at a place in a file: `keys.csv:3`.
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        if let Self::Told(report) = &mut self {
+            report.message = format!("{place}: {}", report.message);
+        }
+        self
+    }
+
     /// How the program ends.
     pub(crate) fn exit(&self) -> Exit {
         match self {

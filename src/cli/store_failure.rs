@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Failure;
+use crate::credential;
 use crate::exit::Exit;
 use crate::store::Error;
 
@@ -13,6 +14,12 @@ impl From<Error> for Failure {
             Some(hint) => failure.hint(hint),
             None => failure,
         }
+    }
+}
+
+impl From<credential::Error> for Failure {
+    fn from(error: credential::Error) -> Self {
+        Self::from(Error::from(error))
     }
 }
 

@@ -89,7 +89,7 @@ impl ListArgs {
             subject: self.subject.clone(),
             last: self.last,
         };
-        let mut rows = ListWriter::new(cx.layout(), cx.stdout);
+        let mut rows = ListWriter::new(cx.layout(), cx.stdout)?;
         store
             .read()
             .each_audit_row(&filter, |entry| Ok::<_, Failure>(rows.push(&EntryRow::of(entry))?))?;

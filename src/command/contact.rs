@@ -145,7 +145,7 @@ impl ListArgs {
         let store = cx.open_read()?;
         let reader = store.read();
         let filter = ContactFilter { deleted: self.deleted.then_some(true) };
-        let mut rows = ListWriter::new(cx.layout(), cx.stdout);
+        let mut rows = ListWriter::new(cx.layout(), cx.stdout)?;
         reader.each_contact(filter, |contact| {
             let row = ContactRow::of(reader, contact)?;
             Ok::<_, Failure>(rows.push(&row)?)

@@ -11,15 +11,16 @@ mod flow;
 mod guard;
 mod init;
 mod input;
+mod key;
 mod man;
-#[expect(dead_code, reason = "used by keys, which land next")]
 mod moment;
 mod perm;
+mod progress;
 mod read;
 mod role;
-#[expect(dead_code, reason = "used by passwords, keys and the site key, which land next")]
 mod secret;
 mod setting;
+mod site_key;
 mod subject;
 mod user;
 mod verify;
@@ -49,8 +50,12 @@ pub(crate) enum Command {
     Role(role::RoleArgs),
     /// Manage permissions of roles and accounts
     Perm(perm::PermArgs),
+    /// Manage API keys
+    Key(key::KeyArgs),
     /// Manage AuthX's guards
     Guard(guard::GuardArgs),
+    /// Manage CiviCRM's site key
+    SiteKey(site_key::SiteKeyArgs),
     /// Manage what AuthX accepts in each flow
     Flow(flow::FlowArgs),
     /// Manage facts about the site
@@ -76,7 +81,9 @@ impl Command {
             Self::Contact(args) => args.run(cx),
             Self::Role(args) => args.run(cx),
             Self::Perm(args) => args.run(cx),
+            Self::Key(args) => args.run(cx),
             Self::Guard(args) => args.run(cx),
+            Self::SiteKey(args) => args.run(cx),
             Self::Flow(args) => args.run(cx),
             Self::Setting(args) => args.run(cx),
             Self::Audit(args) => args.run(cx),

@@ -22,6 +22,8 @@ pub(crate) enum SecretSource {
     Stdin,
     /// `@FILE`
     File(PathBuf),
+    /// `prompt`
+    Prompt,
 }
 
 impl FromStr for SecretSource {
@@ -30,32 +32,11 @@ impl FromStr for SecretSource {
     fn from_str(word: &str) -> Result<Self, Self::Err> {
         match (word, word.strip_prefix('@')) {
             ("-", _) => Ok(Self::Stdin),
+            ("prompt", _) => Ok(Self::Prompt),
             (_, Some(file)) if !file.is_empty() => Ok(Self::File(file.into())),
             _ => Err("a secret is never taken from the command line (and is not repeated here); \
-                      give `-` for standard input, `@FILE` for a file, or nothing to be asked"),
+                      give `-` for standard input, `@FILE` for a file, or `prompt` to be asked"),
         }
-    }
-}
-
-impl SecretSource {
-    /// Reads the secret. One line end at its end is not part of it.
-    pub(crate) fn read(&self, cx: &mut Context<'_>) -> Result<Secret, Failure> {
-        let mut text = Zeroizing::new(Vec::new());
-        match self {
-            Self::Stdin => cx.stdin.take(LONGEST + 1).read_to_end(&mut text).map_err(|error| {
-                Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
-            })?,
-            Self::File(path) => File::open(path)
-                .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text))
-                .map_err(|error| Failure::file("read", path, &error))?,
-        };
-        if text.len() as u64 > LONGEST {
-            return Err(Failure::new(Exit::Failed, "that is too long for a secret: over 64 KiB"));
-        }
-        let end = text
-            .strip_suffix(b"\n")
-            .map_or(text.as_slice(), |rest| rest.strip_suffix(b"\r").unwrap_or(rest));
-        Ok(Secret::new(end))
     }
 }
 
@@ -68,16 +49,38 @@ pub(crate) enum Ask {
     New,
 }
 
-/// Reads a secret from where the arguments say, or asks for it.
+/// Reads a secret from where the arguments say; where they say nothing, asks for it. One line end at its
+/// end is not part of it.
 pub(crate) fn read(
     cx: &mut Context<'_>,
     source: Option<&SecretSource>,
     what: &str,
     ask: Ask,
 ) -> Result<Secret, Failure> {
-    if let Some(source) = source {
-        return source.read(cx);
+    let mut text = Zeroizing::new(Vec::new());
+    match source {
+        None | Some(SecretSource::Prompt) => return prompt(cx, what, ask),
+        Some(SecretSource::Stdin) => {
+            cx.stdin.take(LONGEST + 1).read_to_end(&mut text).map_err(|error| {
+                Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
+            })?
+        }
+        Some(SecretSource::File(path)) => File::open(path)
+            .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text))
+            .map_err(|error| Failure::file("read", path, &error))?,
+    };
+    if text.len() as u64 > LONGEST {
+        return Err(Failure::new(
+            Exit::Failed,
+            format!("that is too long for a {what}: over 64 KiB"),
+        ));
     }
+    let line = text.strip_suffix(b"\n");
+    let line = line.map_or(text.as_slice(), |line| line.strip_suffix(b"\r").unwrap_or(line));
+    Ok(Secret::new(line))
+}
+
+fn prompt(cx: &Context<'_>, what: &str, ask: Ask) -> Result<Secret, Failure> {
     if !cx.can_ask() {
         return Err(Failure::usage(format!("no {what} is given, and nobody can be asked"))
             .hint("Give `-` to read it from standard input, or `@FILE` to read it from a file."));

@@ -39,7 +39,7 @@ impl Column {
 
 /// Writes a list that is at hand as a whole.
 pub(crate) fn write<R: Row>(layout: Layout, rows: &[R], out: &mut dyn Write) -> io::Result<()> {
-    let mut list = ListWriter::new(layout, out);
+    let mut list = ListWriter::new(layout, out)?;
     rows.iter().try_for_each(|row| list.push(row))?;
     list.finish()
 }
@@ -69,56 +69,59 @@ pub(crate) fn write_records<R: Row>(
 
 /// Writes a list row by row. Only a table is held until its end, since its columns need all of it.
 pub(crate) struct ListWriter<'a, R> {
-    layout: Layout,
-    out: &'a mut dyn Write,
-    written: u64,
-    table: Vec<Vec<String>>,
+    form: Form<'a>,
     row: PhantomData<fn(&R)>,
+}
+
+enum Form<'a> {
+    Table { layout: Layout, rows: Vec<Vec<String>>, out: &'a mut dyn Write },
+    Json { first: bool, out: &'a mut dyn Write },
+    Jsonl(&'a mut dyn Write),
+    Csv(Box<csv::Writer<&'a mut dyn Write>>),
 }
 
 impl<'a, R: Row> ListWriter<'a, R> {
     /// A list that is empty yet.
-    pub(crate) fn new(layout: Layout, out: &'a mut dyn Write) -> Self {
-        Self { layout, out, written: 0, table: Vec::new(), row: PhantomData }
+    pub(crate) fn new(layout: Layout, out: &'a mut dyn Write) -> io::Result<Self> {
+        let form = match layout.format {
+            Format::Table => Form::Table { layout, rows: Vec::new(), out },
+            Format::Json => Form::Json { first: true, out },
+            Format::Jsonl => Form::Jsonl(out),
+            Format::Csv => {
+                let mut csv = csv::Writer::from_writer(out);
+                csv.write_record(R::COLUMNS.iter().map(|column| column.name)).map_err(io_error)?;
+                Form::Csv(Box::new(csv))
+            }
+        };
+        Ok(Self { form, row: PhantomData })
     }
 
     /// Adds a row.
     pub(crate) fn push(&mut self, row: &R) -> io::Result<()> {
-        let first = self.written == 0;
-        self.written += 1;
-        match self.layout.format {
-            Format::Table => self.table.push(row.cells()),
-            Format::Json => {
-                self.out.write_all(if first { b"[\n" } else { b",\n" })?;
-                serde_json::to_writer(&mut *self.out, row)?;
+        match &mut self.form {
+            Form::Table { rows, .. } => rows.push(row.cells()),
+            Form::Json { first, out } => {
+                out.write_all(if std::mem::take(first) { b"[\n" } else { b",\n" })?;
+                serde_json::to_writer(out, row)?;
             }
-            Format::Jsonl => {
-                serde_json::to_writer(&mut *self.out, row)?;
-                self.out.write_all(b"\n")?;
+            Form::Jsonl(out) => {
+                serde_json::to_writer(&mut *out, row)?;
+                out.write_all(b"\n")?;
             }
-            Format::Csv => {
-                if first {
-                    self.write_csv_header()?;
-                }
-                write_csv(&mut *self.out, row.cells())?;
-            }
+            Form::Csv(csv) => csv.write_record(row.cells()).map_err(io_error)?,
         }
         Ok(())
     }
 
     /// Ends the list. An empty one is an empty array, a header alone, or no table at all.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
-        match self.layout.format {
-            Format::Table => write_table::<R>(self.layout, &self.table, self.out),
-            Format::Json if self.written == 0 => self.out.write_all(b"[]\n"),
-            Format::Json => self.out.write_all(b"\n]\n"),
-            Format::Csv if self.written == 0 => self.write_csv_header(),
-            Format::Jsonl | Format::Csv => Ok(()),
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self.form {
+            Form::Table { layout, rows, out } => write_table::<R>(layout, &rows, out),
+            Form::Json { first: true, out } => out.write_all(b"[]\n"),
+            Form::Json { first: false, out } => out.write_all(b"\n]\n"),
+            Form::Jsonl(_) => Ok(()),
+            Form::Csv(mut csv) => csv.flush(),
         }
-    }
-
-    fn write_csv_header(&mut self) -> io::Result<()> {
-        write_csv(&mut *self.out, R::COLUMNS.iter().map(|column| column.name))
     }
 }
 

@@ -66,7 +66,7 @@ impl KeyFact {
 }
 
 /// The owner of an API key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Owner {
     /// A CMS account.
     User(i64),

@@ -4,6 +4,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
+    clippy::string_slice,
     reason = "tests may stop where they stand"
 )]
 
@@ -12,12 +13,13 @@ mod contact;
 mod curl;
 mod generated;
 mod init;
+mod key;
 mod layers;
 mod perm;
 mod read;
 mod role;
-#[expect(dead_code, reason = "used by the nouns, which land next")]
 mod sandbox;
 mod setting;
+mod site_key;
 mod usage;
 mod user;

@@ -91,9 +91,18 @@ fn command_in(folder: &Path) -> Command {
 }
 
 /// What differs from run to run.
-fn redactions(folder: &Path) -> snapbox::Redactions {
+pub(crate) fn redactions(folder: &Path) -> snapbox::Redactions {
     let mut redactions = snapbox::Redactions::new();
     redactions.insert("[FOLDER]", folder.to_path_buf()).unwrap();
     redactions.insert("[VERSION]", env!("CARGO_PKG_VERSION")).unwrap();
+    for (name, pattern) in [
+        ("[TIME]", r"(?<redacted>20(2[6-9]|3\d)-\d\d-\d\dT\d\d:\d\d:\d\dZ)"),
+        ("[KEY]", r"(?<redacted>ak[ucgs]_[0-9A-Za-z]{28})"),
+        ("[HINT]", r"(?<redacted>ak[ucgs]_[0-9A-Za-z]{4})\b"),
+        ("[KEY_FILE]", r#"key_file"+:"+(?<redacted>[0-9a-f]{16})""#),
+        ("[ACTOR]", r#""actor":"(?<redacted>[^"]*)""#),
+    ] {
+        redactions.insert(name, regex::Regex::new(pattern).unwrap()).unwrap();
+    }
     redactions
 }

@@ -39,7 +39,7 @@ impl ListArgs {
             [] => reader.granted_permissions()?.into_iter().collect(),
             some => some.iter().map(|name| full_name(name).to_owned()).collect::<Vec<_>>(),
         };
-        let mut rows = ListWriter::new(cx.layout(), cx.stdout);
+        let mut rows = ListWriter::new(cx.layout(), cx.stdout)?;
         for permission in permissions {
             reader.each_grantee(&permission, |grantee| {
                 let asked = match &grantee {

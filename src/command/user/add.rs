@@ -1,10 +1,13 @@
 //! `authctl user add`
 
+use rand::CryptoRng;
 use serde_json::{Map, json};
 
 use super::subject;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
+use crate::command::secret::{self, Ask, SecretSource};
+use crate::credential::{Argon, Secret, StoredPassword};
 use crate::exit::Exit;
 use crate::store::{Change, ContactId, NewUser, Status, UserId};
 
@@ -29,6 +32,9 @@ pub(super) struct AddArgs {
     /// The CiviCRM contact that the account is linked to; for one account
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
     contact: Option<i64>,
+    /// Where the password is read: `-` for standard input, `@FILE`, or `prompt`
+    #[arg(long, value_name = "SOURCE")]
+    password: Option<SecretSource>,
     /// Give this role (can be repeated)
     #[arg(long = "role", value_name = "ROLE")]
     roles: Vec<String>,
@@ -50,17 +56,25 @@ impl AddArgs {
             return Err(Failure::usage(format!("`{flag}` is for one account, not for several")));
         }
         let mut store = cx.open_write()?;
+        let password = match &self.password {
+            Some(source) => Some(secret::read(cx, Some(source), "password", Ask::New)?),
+            None => None,
+        };
         let actor = cx.actor();
         let made_contact = store.change(&actor, self.change.dry_run, |change| {
             let made_contact = self.add_contact(change)?;
             for name in &self.names {
                 let id = change.add_user(&self.user(name))?;
                 self.assign_roles(change, id)?;
+                if let Some(password) = &password {
+                    set_password(change, id, password, cx.rng)?;
+                }
             }
             let mut detail = Map::new();
             detail.insert("roles".to_owned(), json!(self.roles));
             detail.insert("contact".to_owned(), json!(self.contact));
             detail.insert("contact_added".to_owned(), json!(made_contact.is_some()));
+            detail.insert("password".to_owned(), json!(password.is_some()));
             audit(change, "user.add", "user", &self.names, detail)?;
             Ok::<_, Failure>(made_contact)
         })?;
@@ -100,4 +114,16 @@ impl AddArgs {
         }
         Ok(())
     }
+}
+
+/// Hashes a password with this store's pepper and writes it.
+pub(super) fn set_password(
+    change: &mut Change<'_>,
+    id: UserId,
+    password: &Secret,
+    rng: &mut dyn CryptoRng,
+) -> Result<(), Failure> {
+    let hash = change.keyring().hash_password(password, &mut Argon::new(), rng)?;
+    change.set_password(id, Some(&StoredPassword::Own(hash)), rng)?;
+    Ok(())
 }

@@ -41,7 +41,7 @@ impl ListArgs {
         };
         let filter =
             UserFilter { status, role: self.role.clone(), contact_id: self.contact.map(ContactId) };
-        let mut rows = ListWriter::new(cx.layout(), cx.stdout);
+        let mut rows = ListWriter::new(cx.layout(), cx.stdout)?;
         reader.each_user(&filter, |user| {
             let row = UserRow::of(reader, user)?;
             Ok::<_, Failure>(rows.push(&row)?)

@@ -3,6 +3,7 @@
 mod add;
 mod block;
 mod list;
+mod passwd;
 mod remove;
 mod set;
 
@@ -36,6 +37,8 @@ enum UserCommand {
     Block(block::BlockArgs),
     /// Unblock accounts
     Unblock(block::UnblockArgs),
+    /// Set an account's password
+    Passwd(passwd::PasswdArgs),
     /// Tell whether accounts exist
     Exists(ExistsArgs),
 }
@@ -50,6 +53,7 @@ impl UserArgs {
             UserCommand::Remove(args) => args.run(cx),
             UserCommand::Block(args) => args.run(cx),
             UserCommand::Unblock(args) => args.run(cx),
+            UserCommand::Passwd(args) => args.run(cx),
             UserCommand::Exists(args) => args.run(cx),
         }
     }

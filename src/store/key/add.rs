@@ -71,7 +71,7 @@ impl NewKey<'_> {
     }
 }
 
-/// From how many keys on the page cache is made larger, and how large (minus KiB).
+/// From how many keys on they are sorted and the page cache is made larger, and how large (minus KiB).
 const MANY: usize = 10_000;
 const CACHE: i64 = -65_536;
 
@@ -96,8 +96,8 @@ impl Change<'_> {
 
     /// Adds many keys; answers their numbers, in the order of the keys.
     ///
-    /// They are inserted in the order of their digests: in any other, each would touch another page of
-    /// the index.
+    /// Very many are inserted in the order of their digests: in any other, each would touch another page
+    /// of the index.
     pub(crate) fn add_keys(
         &mut self,
         keys: &[NewKey<'_>],
@@ -107,7 +107,9 @@ impl Change<'_> {
             self.conn.pragma_update(None, "cache_size", CACHE)?;
         }
         let mut order: Vec<_> = keys.iter().zip(0_usize..).collect();
-        order.sort_unstable_by(|(one, _), (other, _)| indexed(one).cmp(&indexed(other)));
+        if keys.len() >= MANY {
+            order.sort_unstable_by(|(one, _), (other, _)| indexed(one).cmp(&indexed(other)));
+        }
         let mut statement = self.conn.prepare_cached(INSERT)?;
         let mut ids = Vec::with_capacity(keys.len());
         for (key, place) in order {

@@ -1,0 +1,216 @@
+//! `authctl key generate`
+
+use std::path::PathBuf;
+
+use rand::CryptoRng;
+use serde_json::{Map, Value, json};
+
+use super::delivery::{self, MadeRow, OutFile};
+use super::target::{Target, TargetArgs, Targets};
+use super::{owner, self_service};
+use crate::cli::{Context, Failure};
+use crate::command::change::{ChangeArgs, audit, counted, quoted};
+use crate::command::moment::{Moment, rfc3339};
+use crate::command::progress::Progress;
+use crate::command::secret::SecretSource;
+use crate::credential::{ApiKey, Argon, Secret};
+use crate::exit::Exit;
+use crate::store::{Change, Grantee, KeyId, NewKey};
+
+/// The permission that AuthX's guard `perm` asks of a key's owner.
+const PERMISSION: &str = "authenticate with api key";
+
+/// Make keys and show them once
+///
+/// A single key is printed alone; several as a list with their owners, or into a file with `--out`. All
+/// are made in one transaction, and shown when the store has them for good. Owners who have a key get
+/// another. Blocked accounts are passed over, and named.
+///
+/// Examples:
+/// `authctl key generate --user alice --expires 90d --grant`,
+/// `authctl key generate --all-users --missing --out keys.csv`
+#[derive(Debug, clap::Args)]
+pub(super) struct GenerateArgs {
+    #[command(flatten)]
+    targets: TargetArgs,
+    /// Only accounts that have no live key
+    #[arg(long, requires = "all_users")]
+    missing: bool,
+    /// Write the keys into this new file, which only you can read
+    ///
+    /// As `--format` says, or else as the name ends: `.json`, `.jsonl`, otherwise CSV. It never
+    /// replaces a file.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// When they expire: RFC 3339, a date, or a duration such as `90d`; otherwise never
+    #[arg(long, value_name = "TIME")]
+    expires: Option<Moment>,
+    /// What you call them
+    #[arg(long, value_name = "TEXT")]
+    label: Option<String>,
+    /// Grant the owners `authenticate with api key` as well
+    #[arg(long, conflicts_with_all = ["universal", "own"])]
+    grant: bool,
+    /// Keep the text sealed, so that `authctl key reveal` can show it again
+    #[arg(long)]
+    recoverable: bool,
+    /// Where the password for `--as` is read: `-` for standard input, or `@FILE`
+    #[arg(long, value_name = "SOURCE", requires = "own")]
+    password: Option<SecretSource>,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+impl GenerateArgs {
+    pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let expires_at =
+            self.expires.map(|expires| expires.resolve_ahead(cx.now, "--expires")).transpose()?;
+        let mut store = cx.open_write()?;
+        let targets = match &self.targets.own {
+            Some(name) => self_service::authorize(cx, &store, name, self.password.as_ref())?,
+            None => self.targets.find(store.read(), self.missing, cx.now.as_second())?,
+        };
+        if targets.chosen.is_empty() {
+            return self.nobody(cx, &targets);
+        }
+        let out = self.out.as_deref().filter(|_| !self.change.dry_run);
+        let out = out.map(OutFile::create).transpose()?;
+        let texts: Vec<Secret> = targets
+            .chosen
+            .iter()
+            .map(|target| ApiKey::generate(owner::key_kind(target.owner), cx.rng))
+            .collect();
+        let expires = expires_at.map(rfc3339);
+        let rows =
+            |ids: &[KeyId]| -> Vec<MadeRow<'_>> { rows(&targets, &texts, ids, expires.as_deref()) };
+
+        let (actor, layout) = (cx.actor(), cx.layout());
+        let progress = Progress::begin(cx, "making keys", targets.chosen.len() > 50_000);
+        let ids = store.change(&actor, self.change.dry_run, |change| {
+            let ids = self.add(change, &targets, &texts, expires_at, cx.rng)?;
+            if let Some(out) = &out {
+                out.write(layout, &rows(&ids))?;
+            }
+            Ok::<_, Failure>(ids)
+        })?;
+        progress.end();
+        let made = rows(&ids);
+        match out {
+            _ if self.change.dry_run => {}
+            Some(out) => out.keep(&made)?,
+            None => delivery::print(cx, &made)?,
+        }
+        self.report(cx, &targets)?;
+        Ok(Exit::Done)
+    }
+
+    /// Adds the keys and what goes with them.
+    fn add(
+        &self,
+        change: &mut Change<'_>,
+        targets: &Targets,
+        texts: &[Secret],
+        expires_at: Option<i64>,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<KeyId>, Failure> {
+        let mut argon = Argon::new();
+        let mut keys = Vec::with_capacity(texts.len());
+        for (target, text) in targets.chosen.iter().zip(texts) {
+            keys.push(NewKey {
+                label: self.label.as_deref(),
+                expires_at,
+                recoverable: self.recoverable.then_some(text),
+                ..NewKey::of(change.keyring(), target.owner, text, &mut argon)?
+            });
+        }
+        let ids = change.add_keys(&keys, rng)?;
+        if self.grant {
+            for id in targets.chosen.iter().filter_map(|target| target.user) {
+                change.grant(&Grantee::User(id), PERMISSION)?;
+            }
+        }
+        let subjects: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        audit(change, "key.generate", "key", &subjects, self.detail(targets, expires_at))?;
+        Ok(ids)
+    }
+
+    fn detail(&self, targets: &Targets, expires_at: Option<i64>) -> Map<String, Value> {
+        let mut detail = Map::new();
+        if targets.chosen.len() <= 20 {
+            let owners: Vec<String> = targets.chosen.iter().map(Target::phrase).collect();
+            detail.insert("owners".to_owned(), json!(owners));
+        }
+        if let Some(name) = &self.targets.own {
+            detail.insert("as".to_owned(), json!(name));
+        }
+        detail.insert("label".to_owned(), json!(self.label));
+        detail.insert("expires_at".to_owned(), json!(expires_at.map(rfc3339)));
+        detail.insert("grant".to_owned(), json!(self.grant));
+        detail.insert("recoverable".to_owned(), json!(self.recoverable));
+        detail
+    }
+
+    /// Nobody gets a key: because all have one, or because all that were named are blocked.
+    fn nobody(&self, cx: &mut Context<'_>, targets: &Targets) -> Result<Exit, Failure> {
+        let blocked = quoted(targets.blocked.iter().map(String::as_str));
+        if self.missing {
+            cx.report("Nobody lacks a key.")?;
+            report_blocked(cx, targets)?;
+            return Ok(Exit::Done);
+        }
+        if blocked.is_empty() {
+            cx.report("There are no accounts.")?;
+            return Ok(Exit::Done);
+        }
+        Err(Failure::new(Exit::Precondition, format!("blocked, so no key was made: {blocked}"))
+            .hint("`authctl user unblock` unblocks an account."))
+    }
+
+    fn report(&self, cx: &mut Context<'_>, targets: &Targets) -> Result<(), Failure> {
+        let count = counted(targets.chosen.len(), "key");
+        let whom: Vec<String> = targets.chosen.iter().take(7).map(Target::phrase).collect();
+        let some = targets.chosen.len() <= whom.len();
+        let whom = if some { format!(" for {}", whom.join(", ")) } else { String::new() };
+        self.change.report(cx, &format!("Made {count}{whom}."))?;
+        if let Some(out) = self.out.as_ref().filter(|_| !self.change.dry_run) {
+            cx.report(&format!("They are in `{}`, and nowhere else.", out.display()))?;
+        }
+        report_blocked(cx, targets)?;
+        let without = targets.chosen.iter().filter(|target| target.user.is_none());
+        for target in without.filter(|_| self.grant) {
+            cx.note(&format!(
+                "{} has no account, so nothing was granted; as a visitor it needs \
+                 `authctl perm grant --role anonymous api-key`",
+                target.phrase()
+            ))?;
+        }
+        Ok(())
+    }
+}
+
+fn report_blocked(cx: &mut Context<'_>, targets: &Targets) -> Result<(), Failure> {
+    if targets.blocked.is_empty() {
+        return Ok(());
+    }
+    let count = counted(targets.blocked.len(), "blocked user");
+    let names = quoted(targets.blocked.iter().map(String::as_str));
+    cx.report(&format!("Passed over {count}: {names}."))
+}
+
+/// The keys with their owners, as they are shown.
+fn rows<'a>(
+    targets: &'a Targets,
+    texts: &'a [Secret],
+    ids: &[KeyId],
+    expires_at: Option<&'a str>,
+) -> Vec<MadeRow<'a>> {
+    targets
+        .chosen
+        .iter()
+        .zip(texts)
+        .zip(ids)
+        .map(|((target, text), id)| {
+            MadeRow::new(*id, owner::kind(target.owner), target.name.as_deref(), expires_at, text)
+        })
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! `authctl key import`
+
+mod read;
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rand::CryptoRng;
+use serde_json::{Map, json};
+use zeroize::Zeroizing;
+
+use self::read::{Entry, OwnerName};
+use crate::cli::{Context, Failure, cause};
+use crate::command::change::{ChangeArgs, audit, counted};
+use crate::command::progress::Progress;
+use crate::command::subject;
+use crate::credential::{Argon, is_strong};
+use crate::exit::Exit;
+use crate::store::{Change, ContactId, NewKey, Reader};
+use crate::verify::Owner;
+
+/// The characters that `civicrm_contact.api_key` holds.
+const COLUMN: usize = 32;
+
+/// Take over keys that a site has already
+///
+/// CSV with a header, or JSON lines; the columns or fields are `key`, one of `user` (a name), `contact_id`
+/// or `universal` (true), and if you like `label` and `expires_at` (RFC 3339). Owners must be in the store.
+/// All are taken over, or none. A key that its owner has already is passed over.
+///
+/// Keys of any text are taken, since sites hold any. Weak ones, which somebody with the key file could
+/// guess, take argon2id and are warned about; so are those of over 32 characters, which CiviCRM's column
+/// does not hold.
+///
+/// Example: `authctl key import keys.csv`
+#[derive(Debug, clap::Args)]
+pub(super) struct ImportArgs {
+    /// The file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    input: PathBuf,
+    /// The form of the file; otherwise told by its first character
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    input_format: Option<read::InputFormat>,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+/// What came of an import.
+#[derive(Default)]
+struct Imported {
+    added: Vec<String>,
+    known: usize,
+}
+
+impl ImportArgs {
+    pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let text = self.text(cx)?;
+        let file = self.input.display().to_string();
+        let entries = read::entries(&text, self.input_format, &file)?;
+        for entry in &entries {
+            warn(cx, entry, &file)?;
+        }
+        let weak = entries.iter().filter(|entry| !is_strong(entry.key.expose())).count();
+        let mut store = cx.open_write()?;
+        let actor = cx.actor();
+        let progress = Progress::begin(cx, "digesting keys", weak > 30 || entries.len() > 50_000);
+        let imported = store.change(&actor, self.change.dry_run, |change| {
+            import(change, &entries, &file, cx.rng)
+        })?;
+        progress.end();
+        let count = counted(imported.added.len(), "key");
+        self.change.report(cx, &format!("Took over {count}."))?;
+        if imported.known > 0 {
+            cx.report(&format!(
+                "Passed over {}, which the owner has already.",
+                counted(imported.known, "key")
+            ))?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn text(&self, cx: &mut Context<'_>) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let mut text = Zeroizing::new(Vec::new());
+        if self.input == Path::new("-") {
+            cx.stdin.read_to_end(&mut text).map_err(|error| {
+                let cause = cause(&error);
+                Failure::new(Exit::Failed, format!("cannot read standard input: {cause}"))
+            })?;
+        } else {
+            File::open(&self.input)
+                .and_then(|mut file| file.read_to_end(&mut text))
+                .map_err(|error| Failure::file("read", &self.input, &error))?;
+        }
+        Ok(text)
+    }
+}
+
+/// Warns of keys that are dangerous or that the site cannot hold.
+fn warn(cx: &mut Context<'_>, entry: &Entry, file: &str) -> Result<(), Failure> {
+    let line = entry.line;
+    if !is_strong(entry.key.expose()) {
+        cx.warn(&format!("{file}:{line}: the key is weak: it has under 112 bits"))?;
+    }
+    let length = String::from_utf8_lossy(entry.key.expose()).chars().count();
+    if length > COLUMN {
+        cx.warn(&format!(
+            "{file}:{line}: the key has {length} characters, and `civicrm_contact.api_key` holds {COLUMN}"
+        ))?;
+    }
+    Ok(())
+}
+
+fn import(
+    change: &mut Change<'_>,
+    entries: &[Entry],
+    file: &str,
+    rng: &mut dyn CryptoRng,
+) -> Result<Imported, Failure> {
+    let mut argon = Argon::new();
+    let mut imported = Imported::default();
+    let mut keys = Vec::with_capacity(entries.len());
+    let mut seen = HashSet::new();
+    for entry in entries {
+        let owner = owner(change.read(), entry, file)?;
+        let key = NewKey {
+            label: entry.label.as_deref(),
+            expires_at: entry.expires_at,
+            ..NewKey::of(change.keyring(), owner, &entry.key, &mut argon)?
+        };
+        let has_it = !change.read().keys_equal(owner, &key.digest)?.is_empty();
+        if has_it || !seen.insert((owner, key.digest)) {
+            imported.known += 1;
+        } else {
+            keys.push(key);
+        }
+    }
+    let ids = change.add_keys(&keys, rng)?;
+    imported.added = ids.iter().map(ToString::to_string).collect();
+    let detail = Map::from_iter([("passed_over".to_owned(), json!(imported.known))]);
+    audit(change, "key.import", "key", &imported.added, detail)?;
+    Ok(imported)
+}
+
+/// The owner that a line names.
+fn owner(reader: Reader<'_>, entry: &Entry, file: &str) -> Result<Owner, Failure> {
+    let found = match &entry.owner {
+        OwnerName::User(name) => subject::user(reader, name).map(|user| Owner::User(user.id.0)),
+        OwnerName::Contact(id) => {
+            subject::contact(reader, ContactId(*id)).map(|contact| Owner::Contact(contact.id.0))
+        }
+        OwnerName::Universal => Ok(Owner::Universal),
+    };
+    found.map_err(|failure| failure.at(&format!("{file}:{}", entry.line)))
+}

@@ -1,0 +1,130 @@
+//! `authctl key rotate`
+
+use rand::CryptoRng;
+use serde_json::{Map, json};
+
+use super::delivery::{self, MadeRow};
+use super::{owner, reference};
+use crate::cli::{Context, Failure};
+use crate::command::change::{ChangeArgs, audit};
+use crate::command::moment::{Duration, Moment, rfc3339};
+use crate::credential::{ApiKey, Argon, Secret};
+use crate::exit::Exit;
+use crate::store::{ApiKeyRow, Change, KeyId, KeyState, NewKey};
+
+/// Make keys in the place of others
+///
+/// The new key has the owner and the label of the old one, and is shown once. The old one expires at
+/// once, or after `--grace`.
+///
+/// Example: `authctl key rotate aku_Ab3d --grace 7d`
+#[derive(Debug, clap::Args)]
+pub(super) struct RotateArgs {
+    /// Numbers, labels or hints of keys
+    #[arg(required = true, value_name = "KEY")]
+    keys: Vec<String>,
+    /// How long the old key stays valid beside the new one, such as `7d`; otherwise not at all
+    #[arg(long, value_name = "DURATION")]
+    grace: Option<Duration>,
+    /// When the new key expires: RFC 3339, a date, or a duration such as `90d`; otherwise never
+    #[arg(long, value_name = "TIME")]
+    expires: Option<Moment>,
+    /// Keep the text sealed, so that `authctl key reveal` can show it again; as the old key when left out
+    #[arg(long)]
+    recoverable: bool,
+    #[command(flatten)]
+    change: ChangeArgs,
+}
+
+impl RotateArgs {
+    pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let expires_at =
+            self.expires.map(|expires| expires.resolve_ahead(cx.now, "--expires")).transpose()?;
+        let now = cx.now.as_second();
+        let until = match self.grace {
+            Some(grace) => grace.from(cx.now)?,
+            None => now,
+        };
+        let mut store = cx.open_write()?;
+        let old = reference::keys(store.read(), &self.keys)?;
+        old.iter().try_for_each(|key| rotatable(key, now))?;
+        let texts: Vec<Secret> =
+            old.iter().map(|key| ApiKey::generate(owner::key_kind(key.owner), cx.rng)).collect();
+        let names = old
+            .iter()
+            .map(|key| owner::name(store.read(), key.owner))
+            .collect::<Result<Vec<_>, _>>()?;
+        let actor = cx.actor();
+        let ids = store.change(&actor, self.change.dry_run, |change| {
+            self.rotate(change, &old, &texts, (expires_at, until), cx.rng)
+        })?;
+        if !self.change.dry_run {
+            let expires = expires_at.map(rfc3339);
+            let made: Vec<MadeRow<'_>> = (ids.iter().zip(&old))
+                .zip(names.iter().zip(&texts))
+                .map(|((id, key), (name, text))| {
+                    let kind = owner::kind(key.owner);
+                    MadeRow::new(*id, kind, name.as_deref(), expires.as_deref(), text)
+                })
+                .collect();
+            delivery::print(cx, &made)?;
+        }
+        for (key, id) in old.iter().zip(&ids) {
+            let end = key.expires_at.map_or(until, |at| at.min(until));
+            let end = if end <= now {
+                "is no longer valid".to_owned()
+            } else {
+                format!("is valid until {}", rfc3339(end))
+            };
+            self.change
+                .report(cx, &format!("Key {id} is in the place of key {}, which {end}.", key.id))?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn rotate(
+        &self,
+        change: &mut Change<'_>,
+        old: &[ApiKeyRow],
+        texts: &[Secret],
+        (expires_at, until): (Option<i64>, i64),
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Vec<KeyId>, Failure> {
+        let mut argon = Argon::new();
+        let mut ids = Vec::with_capacity(old.len());
+        for (key, text) in old.iter().zip(texts) {
+            let recoverable = self.recoverable || key.recoverable;
+            let new = NewKey {
+                label: key.label.as_deref(),
+                expires_at,
+                recoverable: recoverable.then_some(text),
+                ..NewKey::of(change.keyring(), key.owner, text, &mut argon)?
+            };
+            ids.push(change.rotate_key(key.id, &new, until, rng)?);
+        }
+        let subjects: Vec<String> = old.iter().map(|key| key.id.to_string()).collect();
+        let detail = Map::from_iter([
+            ("new".to_owned(), json!(ids)),
+            ("until".to_owned(), json!(rfc3339(until))),
+            ("expires_at".to_owned(), json!(expires_at.map(rfc3339))),
+        ]);
+        audit(change, "key.rotate", "key", &subjects, detail)?;
+        Ok(ids)
+    }
+}
+
+/// Refuses keys that another is in the place of, and keys that were taken back.
+fn rotatable(key: &ApiKeyRow, now: i64) -> Result<(), Failure> {
+    if let Some(new) = key.replaced_by {
+        return Err(Failure::new(
+            Exit::Precondition,
+            format!("key {} was rotated already: key {new} is in its place", key.id),
+        )
+        .hint(format!("Rotate that one with `authctl key rotate {new}`.")));
+    }
+    if key.state(now) == KeyState::Revoked {
+        return Err(Failure::new(Exit::Precondition, format!("key {} was revoked", key.id))
+            .hint("Make a new one with `authctl key generate`."));
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! `authctl key generate --as`: an account makes a key for itself, as in the Drupal module.
+//!
+//! A convenience, not a boundary: whoever runs this holds the key file already.
+
+use super::target::Targets;
+use crate::cli::{Context, Failure};
+use crate::command::secret::{self, Ask, SecretSource};
+use crate::command::subject;
+use crate::credential::Argon;
+use crate::exit::Exit;
+use crate::store::{Status, Store};
+
+/// What the account must have been granted.
+const PERMISSION: &str = "generate own api key";
+
+/// Checks the account's password and permission; answers the account as the only target.
+pub(super) fn authorize(
+    cx: &mut Context<'_>,
+    store: &Store,
+    name: &str,
+    password: Option<&SecretSource>,
+) -> Result<Targets, Failure> {
+    let reader = store.read();
+    let user = subject::user(reader, name)?;
+    let what = format!("password of {}", user.name);
+    let password = secret::read(cx, password, &what, Ask::Existing)?;
+    let mut argon = Argon::new();
+    let matches = if let Some(stored) = reader.stored_password(user.id)? {
+        store.keyring().check_password(&stored, &password, &mut argon)?.matches
+    } else {
+        store.keyring().waste_password_check(&password, &mut argon)?;
+        false
+    };
+    if !matches {
+        return Err(Failure::new(Exit::No, format!("that is not the password of `{}`", user.name)));
+    }
+    if user.status == Status::Blocked {
+        return Err(Failure::new(Exit::No, format!("`{}` is blocked", user.name))
+            .hint(format!("`authctl user unblock '{}'` unblocks it.", user.name)));
+    }
+    if !reader.grants_of(user.id)?.has(PERMISSION) {
+        return Err(Failure::new(Exit::No, format!("`{}` lacks `{PERMISSION}`", user.name)).hint(
+            format!("Grant it with `authctl perm grant --user '{}' '{PERMISSION}'`.", user.name),
+        ));
+    }
+    let mut targets = Targets::default();
+    targets.add_user(user);
+    Ok(targets)
+}

@@ -1,0 +1,330 @@
+//! `authctl key`
+
+use std::os::unix::fs::PermissionsExt;
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+fn with_alice() -> Sandbox {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "--contact", "101"]);
+    sandbox
+}
+
+#[test]
+fn a_new_key_is_alone_on_stdout_and_then_nowhere() {
+    let sandbox = with_alice();
+    let run = sandbox
+        .run(["key", "generate", "--user", "alice", "--label", "ci", "--grant"])
+        .success()
+        .stderr_eq(str![[r#"
+Made 1 key for user alice.
+
+"#]]);
+    let key = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    assert_eq!((key.len(), &key[..4]), (33, "aku_"), "a line of 32 characters");
+    assert_eq!(
+        sandbox.ok(["perm", "check", "--user", "alice", "api-key", "-q"]).lines().count(),
+        2
+    );
+    sandbox.run(["key", "list"]).success().stdout_eq(str![[r#"
+ID  OWNER  NAME   HINT       LABEL  STATE  EXPIRES AT
+1   user   alice  [HINT]…  ci     live
+
+"#]]);
+    let file = std::fs::read(sandbox.path(".local/share/authctl/authctl.db")).unwrap();
+    assert!(!file.windows(20).any(|bytes| bytes == &key.as_bytes()[..20]));
+    sandbox.run(["key", "reveal", "ci"]).code(5).stderr_eq(str![[r#"
+error: key 1 cannot be shown again
+hint: Only keys made with `--recoverable` can; `authctl key rotate 1 --recoverable` makes one in its place.
+
+"#]]);
+    sandbox.run_with(key.clone(), ["key", "identify"]).success().stdout_eq(str![[r#"
+ID  OWNER  NAME   HINT       LABEL  STATE  EXPIRES AT  EXACT
+1   user   alice  [HINT]…  ci     live               true
+
+"#]]);
+    sandbox
+        .run_with(key.to_uppercase(), ["key", "identify", "-", "--format", "jsonl"])
+        .success()
+        .stdout_eq(str![[r#"
+{"id":1,"owner":"user","name":"alice","hint":"[HINT]…","label":"ci","state":"live","expires_at":null,"exact":false}
+
+"#]]);
+    sandbox.run_with(key[..20].to_owned(), ["key", "identify"]).code(3).stderr_eq(str![[r#"
+It is nobody's key; it looks like one of authctl's, mistyped or cut off.
+
+"#]]);
+    sandbox.run(["key", "show", key.trim()]).code(2).stderr_eq(str![[r#"
+error: that is the text of a key, which is a secret, not its number
+hint: `authctl key identify` reads the text from standard input and tells its number.
+
+"#]]);
+}
+
+#[test]
+fn keys_for_all_go_into_a_file_that_only_the_owner_can_read() {
+    let sandbox = with_alice();
+    sandbox.ok(["user", "add", "bob", "carol"]);
+    sandbox.ok(["user", "block", "carol"]);
+    sandbox.ok(["key", "generate", "--user", "alice"]);
+    sandbox
+        .run(["key", "generate", "--all-users", "--missing", "--out", "keys.csv"])
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+Made 1 key for user bob.
+They are in `keys.csv`, and nowhere else.
+Passed over 1 blocked user: `carol`.
+
+"#]]);
+    let mode = sandbox.path("keys.csv").metadata().unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let written = std::fs::read_to_string(sandbox.path("keys.csv")).unwrap();
+    let written = regex::Regex::new("aku_[0-9A-Za-z]{28}").unwrap().replace_all(&written, "[KEY]");
+    snapbox::assert_data_eq!(
+        written.into_owned(),
+        str![[r#"
+key_id,owner,name,expires_at,key
+2,user,bob,,[KEY]
+
+"#]]
+    );
+    sandbox.run(["key", "generate", "--all-users", "--out", "keys.csv"]).code(5).stderr_eq(str![[
+        r#"
+error: `keys.csv` exists already
+hint: Keys are never written over a file; give another name.
+
+"#
+    ]]);
+    sandbox.run(["key", "generate", "--all-users", "--missing"]).success().stderr_eq(str![[r#"
+Nobody lacks a key.
+Passed over 1 blocked user: `carol`.
+
+"#]]);
+    sandbox.run(["key", "generate", "--all-users"]).success().stdout_eq(str![[r#"
+KEY ID  OWNER  NAME   EXPIRES AT  KEY
+3       user   alice              [KEY]
+4       user   bob                [KEY]
+
+"#]]);
+    sandbox.run(["key", "generate", "--user", "carol"]).code(5).stderr_eq(str![[r#"
+error: blocked, so no key was made: `carol`
+hint: `authctl user unblock` unblocks an account.
+
+"#]]);
+    let left: Vec<_> = std::fs::read_dir(sandbox.path(".")).unwrap().collect();
+    assert_eq!(left.len(), 2, "no temporary file is left: {left:?}");
+}
+
+#[test]
+fn a_rotated_key_stays_valid_for_its_grace() {
+    let sandbox = with_alice();
+    sandbox.ok(["key", "generate", "--user", "alice", "--label", "ci", "--recoverable"]);
+    sandbox
+        .run(["key", "rotate", "1", "--grace", "7d", "--dry-run"])
+        .success()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+Dry run, nothing is kept: Key 2 is in the place of key 1, which is valid until [TIME].
+
+"#]]);
+    let new = sandbox.ok(["key", "rotate", "ci", "--grace", "7d"]);
+    sandbox.run(["key", "list", "--format", "jsonl"]).success().stdout_eq(str![[r#"
+{"id":1,"owner":"user","name":"alice","hint":"[HINT]…","label":"ci","state":"live","expires_at":"[TIME]"}
+{"id":2,"owner":"user","name":"alice","hint":"[HINT]…","label":"ci","state":"live","expires_at":null}
+
+"#]]);
+    sandbox.run(["key", "rotate", "1"]).code(5).stderr_eq(str![[r#"
+error: key 1 was rotated already: key 2 is in its place
+hint: Rotate that one with `authctl key rotate 2`.
+
+"#]]);
+    let shown = sandbox.ok(["key", "reveal", "ci"]);
+    assert_eq!(shown, new, "recoverable as the old one was");
+    sandbox.run(["audit", "list", "--last", "2", "--format", "csv"]).success().stdout_eq(str![[
+        r#"
+seq,at,actor,action,subject,detail
+4,[TIME],[..],key.rotate,key 1,"{""new"":[2],""until"":""[TIME]"",""expires_at"":null}"
+5,[TIME],[..],key.reveal,key 2,{}
+
+"#
+    ]]);
+}
+
+#[test]
+fn a_key_ends_by_revocation_expiry_and_removal() {
+    let sandbox = with_alice();
+    sandbox.ok(["key", "generate", "--user", "alice", "--contact", "101", "--universal"]);
+    sandbox.run(["key", "revoke", "1", "2"]).success().stderr_eq(str![[r#"
+Revoked 2 keys: 1, 2.
+
+"#]]);
+    sandbox.run(["key", "revoke", "1"]).success().stderr_eq(str![[r#"
+Revoked already: 1.
+
+"#]]);
+    sandbox.run(["key", "set", "3", "--expires", "2020-01-01"]).success().stderr_eq(str![[r#"
+Changed 1 key: 3.
+note: 2020-01-01T00:00:00Z is past: the site no longer has the key
+
+"#]]);
+    sandbox.run(["key", "list"]).success().stdout_eq(str![[r#"
+ID  OWNER      NAME   HINT       LABEL  STATE    EXPIRES AT
+1   user       alice  [HINT]…         revoked
+2   contact    101    [HINT]…         revoked
+3   universal         [HINT]…         expired  2020-01-01T00:00:00Z
+
+"#]]);
+    sandbox.run(["key", "remove", "1", "--yes"]).success().stderr_eq(str![[r#"
+Removed 1 key: 1.
+
+"#]]);
+    sandbox.run(["key", "prune", "--yes"]).success().stderr_eq(str![[r#"
+Removed 2 keys.
+
+"#]]);
+    sandbox.run(["key", "revoke", "9"]).code(4).stderr_eq(str![[r#"
+error: no key `9`
+hint: Keys go by number, label or hint; `authctl key list` lists all.
+
+"#]]);
+    sandbox
+        .run(["key", "generate", "--user", "alice", "--expires", "2020-01-01"])
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `--expires` is 2020-01-01T00:00:00Z, which is past
+
+"#]]);
+}
+
+#[test]
+fn an_import_takes_all_or_nothing() {
+    let sandbox = with_alice();
+    sandbox.write("keys.csv", "user,contact_id,key,label\nalice,,hunter2,old\n,101,abcdefghijklmnopqrstuvwxyz0123456789,\n");
+    sandbox.run(["key", "import", "keys.csv"]).success().stderr_eq(str![[r#"
+warning: keys.csv:2: the key is weak: it has under 112 bits
+warning: keys.csv:3: the key is weak: it has under 112 bits
+warning: keys.csv:3: the key has 36 characters, and `civicrm_contact.api_key` holds 32
+Took over 2 keys.
+
+"#]]);
+    sandbox.run(["key", "import", "keys.csv"]).success().stderr_eq(str![[r#"
+warning: keys.csv:2: the key is weak: it has under 112 bits
+warning: keys.csv:3: the key is weak: it has under 112 bits
+warning: keys.csv:3: the key has 36 characters, and `civicrm_contact.api_key` holds 32
+Took over 0 keys.
+Passed over 2 keys, which the owner has already.
+
+"#]]);
+    sandbox.run(["key", "list", "--weak"]).success().stdout_eq(str![[r#"
+ID  OWNER    NAME   HINT  LABEL  STATE  EXPIRES AT
+1   user     alice        old    live
+2   contact  101                 live
+
+"#]]);
+    sandbox
+        .run_with(
+            "{\"user\":\"alice\",\"key\":\"x\"}\n{\"user\":\"alcie\",\"key\":\"y\"}\n",
+            ["key", "import", "-"],
+        )
+        .code(4)
+        .stderr_eq(str![[r#"
+warning: -:1: the key is weak: it has under 112 bits
+warning: -:2: the key is weak: it has under 112 bits
+error: -:2: no user `alcie`
+hint: Did you mean `alice`?
+
+"#]]);
+    sandbox.run_with("hunter2", ["key", "identify"]).success().stdout_eq(str![[r#"
+ID  OWNER  NAME   HINT  LABEL  STATE  EXPIRES AT  EXACT
+1   user   alice        old    live               true
+
+"#]]);
+}
+
+#[test]
+fn an_ambiguous_name_lists_the_numbers() {
+    let sandbox = with_alice();
+    sandbox.ok(["key", "generate", "--user", "alice", "--contact", "101", "--label", "ci"]);
+    sandbox.run(["key", "show", "ci"]).code(5).stderr_eq(str![[r#"
+error: `ci` means several keys: 1, 2
+hint: Name one of them by its number.
+
+"#]]);
+}
+
+#[test]
+fn an_account_makes_its_own_key_with_its_password() {
+    let sandbox = with_alice();
+    sandbox
+        .run_with("correct horse\n", ["user", "passwd", "alice", "--password", "-"])
+        .success()
+        .stderr_eq(str![[r#"
+Set the password of `alice`.
+
+"#]]);
+    let own = ["key", "generate", "--as", "alice", "--password", "-"];
+    sandbox.run_with("wrong", own).code(3).stderr_eq(str![[r#"
+error: that is not the password of `alice`
+
+"#]]);
+    sandbox.run_with("correct horse", own).code(3).stderr_eq(str![[r#"
+error: `alice` lacks `generate own api key`
+hint: Grant it with `authctl perm grant --user 'alice' 'generate own api key'`.
+
+"#]]);
+    sandbox.ok(["perm", "grant", "--user", "alice", "generate own api key"]);
+    sandbox.run_with("correct horse", own).success().stderr_eq(str![[r#"
+Made 1 key for user alice.
+
+"#]]);
+    sandbox
+        .run_with("correct horse", own.iter().copied().chain(["--grant"]))
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `--as <NAME>` cannot go with `--grant`
+hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--contact <ID>|--universal|--all-users|--as <NAME>>`; `--help` tells more.
+
+"#]]);
+    sandbox
+        .run_with("correct horse", own.iter().copied().chain(["--user", "alice"]))
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `--as <NAME>` cannot go with `--user <NAME>`
+hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--contact <ID>|--universal|--all-users|--as <NAME>>`; `--help` tells more.
+
+"#]]);
+    sandbox
+        .run(["audit", "list", "--last", "1", "--format", "jsonl"])
+        .success()
+        .stdout_eq(str![[r#"
+{"seq":5,"at":"[TIME]","actor":"[ACTOR]","action":"key.generate","subject":"key 1","detail":{"owners":["user alice"],"as":"alice","label":null,"expires_at":null,"grant":false,"recoverable":false}}
+
+"#]]);
+    sandbox.ok(["user", "block", "alice"]);
+    sandbox.run_with("correct horse", own).code(3).stderr_eq(str![[r#"
+error: `alice` is blocked
+hint: `authctl user unblock 'alice'` unblocks it.
+
+"#]]);
+}
+
+#[test]
+fn a_key_that_could_not_be_shown_is_to_be_rotated() {
+    let sandbox = with_alice();
+    let mut child = sandbox.spawn(["key", "generate", "--user", "alice"]);
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    snapbox::assert_data_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        str![[r#"
+error: the new key 1 could not be shown: broken pipe
+hint: Rotate it with `authctl key rotate 1`.
+
+"#]]
+    );
+    sandbox.ok(["key", "rotate", "1"]);
+}

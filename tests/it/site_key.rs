@@ -1,0 +1,75 @@
+//! `authctl site-key`
+
+use snapbox::str;
+
+use crate::sandbox::Sandbox;
+
+#[test]
+fn a_site_key_is_set_checked_and_unset() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run(["site-key", "show"]).success().stdout_eq(str![[r#"
+defined     false
+hint
+characters
+
+"#]]);
+    sandbox.run_with("x", ["site-key", "check"]).code(5).stderr_eq(str![[r#"
+error: there is no site key to compare with
+hint: Set it with `authctl site-key set`.
+
+"#]]);
+    sandbox.run(["site-key", "set", "S3cret"]).code(2).stderr_eq(str![[r#"
+error: invalid value for `[SOURCE]`: a secret is never taken from the command line (and is not repeated here); give `-` for standard input, `@FILE` for a file, or `prompt` to be asked
+
+"#]]);
+    sandbox.run_with("my key\n", ["site-key", "set", "-"]).success().stderr_eq(str![[r#"
+warning: the site key has under 16 characters
+warning: the site key has characters that URLs and shells change
+Set the site key.
+
+"#]]);
+    sandbox.run_with("my key\n", ["site-key", "set", "-"]).success().stderr_eq(str![[r#"
+warning: the site key has under 16 characters
+warning: the site key has characters that URLs and shells change
+It is so already.
+
+"#]]);
+    sandbox.run_with("my key", ["site-key", "check"]).success().stderr_eq(str![[r#"
+That is the site key.
+
+"#]]);
+    sandbox.run_with("My key", ["site-key", "check"]).code(3).stderr_eq(str![[r#"
+That is not the site key.
+
+"#]]);
+    sandbox.run(["site-key", "generate"]).code(2).stderr_eq(str![[r#"
+error: not confirmed: replace the site key?
+hint: Add `--yes` to go on without a question, or `--dry-run` to see what it does.
+
+"#]]);
+    let key = sandbox.ok(["site-key", "generate", "--yes"]);
+    assert_eq!(sandbox.ok(["site-key", "show", "--reveal"]), key);
+    sandbox.run(["site-key", "show"]).success().stdout_eq(str![[r#"
+defined     true
+hint        [HINT]…
+characters  32
+
+"#]]);
+    sandbox.run(["site-key", "unset", "--yes"]).success().stderr_eq(str![[r#"
+The site key is undefined.
+
+"#]]);
+    sandbox.run(["site-key", "unset"]).success().stderr_eq(str![[r#"
+It is so already.
+
+"#]]);
+    sandbox.run(["audit", "list", "--format", "csv"]).success().stdout_eq(str![[r#"
+seq,at,actor,action,subject,detail
+1,[TIME],[..],init,store,"{""key_file"":""[KEY_FILE]""}"
+2,[TIME],[..],site-key.set,site key,{}
+3,[TIME],[..],site-key.generate,site key,"{""hint"":""[HINT]""}"
+4,[TIME],[..],site-key.reveal,site key,{}
+5,[TIME],[..],site-key.unset,site key,{}
+
+"#]]);
+}
