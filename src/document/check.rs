@@ -69,7 +69,7 @@ impl Document {
         let Some(base_url) = base_url else { return Ok(()) };
         let is_address = url::Url::parse(&base_url.value)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if is_address {
+        if is_address && !base_url.value.contains(|c: char| c.is_whitespace() || c.is_control()) {
             return Ok(());
         }
         Err(self.refuse(
@@ -152,10 +152,16 @@ impl Document {
 
     fn check_password(&self, user: &User) -> Result<(), Invalid> {
         let Some(password) = user.password.set() else { return Ok(()) };
-        let Password::Hash { hash, .. } = &password.value else { return Ok(()) };
-        StoredPassword::foreign(hash.clone()).map(drop).map_err(|error| {
-            self.refuse(password.place, format!("the password of `{}`: {error}", user.name.value))
-        })
+        let Password::Hash { hash, key_file } = &password.value else { return Ok(()) };
+        let refuse = |message: String| {
+            self.refuse(password.place, format!("the password of `{}`: {message}", user.name.value))
+        };
+        if key_file.is_some() && !hash.expose().starts_with(b"$argon2id$") {
+            return Err(refuse(
+                "only a hash of authctl's own, argon2id, has a `key_file`".to_owned(),
+            ));
+        }
+        StoredPassword::foreign(hash.clone()).map(drop).map_err(|error| refuse(error.to_string()))
     }
 
     fn check_contacts(&self) -> Result<(), Invalid> {

@@ -32,6 +32,27 @@ impl<T> Field<T> {
         }
     }
 
+    /// What an optional column of the store should have, given what it has.
+    pub(crate) fn over_optional(&self, current: Option<T>) -> Option<T>
+    where
+        T: Clone,
+    {
+        match self {
+            Self::Kept => current,
+            Self::Unset => None,
+            Self::Set(value) => Some(value.clone()),
+        }
+    }
+
+    /// The same about something else.
+    pub(crate) fn map<U>(&self, convert: impl FnOnce(&T) -> U) -> Field<U> {
+        match self {
+            Self::Kept => Field::Kept,
+            Self::Unset => Field::Unset,
+            Self::Set(value) => Field::Set(convert(value)),
+        }
+    }
+
     /// The value, when there is one.
     pub(crate) fn set(&self) -> Option<&T> {
         match self {

@@ -10,8 +10,8 @@ use super::field::Field;
 use super::model::Document;
 use super::place::At;
 
-/// The fields of an exported entity that a role of the store has columns for. They stay in the entity as
-/// `null`, which keeps their place.
+/// The fields of an exported entity that the store has columns for. They stay in the entity as they were,
+/// for their place and notation; what they say is kept in the columns alone.
 pub(super) const OWN_FIELDS: [&str; 4] = ["id", "label", "is_admin", "permissions"];
 
 /// What the document says of one role.
@@ -60,41 +60,38 @@ impl Document {
 
     fn exported_role(&self, export: &At<ExportedObject>) -> Result<RoleWish, Invalid> {
         let wrong = |message: &str| self.refuse(export.place, message);
-        let mut entity = export.value.0.clone();
-        let [_, label, admin, permissions] =
-            OWN_FIELDS.map(|name| entity.get_mut(name).map(Value::take));
+        let entity = export.value.0.clone();
+        let [_, label, admin, permissions] = OWN_FIELDS.map(|name| entity.get(name));
         let label = match label {
             None | Some(Value::Null) => Field::Kept,
-            Some(Value::String(label)) => Field::Set(label),
+            Some(Value::String(label)) => Field::Set(label.clone()),
             Some(_) => return Err(wrong("expected a role as exported, with text under `label`")),
         };
         let admin = match admin {
             None | Some(Value::Null) => Field::Kept,
-            Some(Value::Bool(admin)) => Field::Set(admin),
+            Some(Value::Bool(admin)) => Field::Set(*admin),
             Some(_) => {
                 return Err(wrong(
                     "expected a role as exported, with true or false under `is_admin`",
                 ));
             }
         };
-        let no_list = "expected a role as exported, with a list of names under `permissions`";
         let permissions = match permissions {
             None | Some(Value::Null) => Field::Kept,
-            Some(Value::Array(names)) => {
-                let names = names.iter().map(permission).collect::<Option<_>>();
-                Field::Set(names.ok_or_else(|| wrong(no_list))?)
-            }
-            // PHP writes an empty list as `{}`.
-            Some(Value::Object(none)) if none.is_empty() => {
-                entity.insert("permissions".to_owned(), Value::Object(none));
-                Field::Set(Vec::new())
-            }
-            Some(_) => return Err(wrong(no_list)),
+            Some(names) => Field::Set(permission_names(names).ok_or_else(|| {
+                wrong("expected a role as exported, with a list of names under `permissions`")
+            })?),
         };
         Ok(RoleWish { label, admin, permissions, entity: Some(entity) })
     }
 }
 
-fn permission(name: &Value) -> Option<String> {
-    name.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
+/// The names of an exported list. PHP exports one with gaps in its numbers, or an empty one, as an object.
+pub(super) fn permission_names(list: &Value) -> Option<Vec<String>> {
+    let name = |name: &Value| name.as_str().filter(|name| !name.is_empty()).map(str::to_owned);
+    match list {
+        Value::Array(names) => names.iter().map(name).collect(),
+        Value::Object(numbered) => numbered.values().map(name).collect(),
+        _ => None,
+    }
 }

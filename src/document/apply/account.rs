@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::super::difference::Difference;
-use super::super::error::{Error, Invalid};
-use super::super::field::Field;
-use super::super::model::User as Wish;
-use super::super::place::At;
-use super::super::suggest::did_you_mean;
 use super::Walk;
 use super::key::Holder;
+use crate::document::difference::Difference;
+use crate::document::error::{Error, Invalid};
+use crate::document::field::Field;
+use crate::document::model::User as Wish;
+use crate::document::place::At;
+use crate::document::suggest::did_you_mean;
+use crate::document::word::Word;
 use crate::store::{ContactId, Grantee, NewUser, Status, User, UserFilter, UserId};
 use crate::verify::Owner;
 
@@ -107,7 +108,7 @@ impl<'w> Walk<'w, '_> {
     fn update_account(&mut self, wish: &Wish, current: &User, subject: &str) -> Result<(), Error> {
         let wanted = User {
             name: wish.name.value.clone(),
-            email: optional(&wish.email, current.email.clone()),
+            email: wish.email.over_optional(current.email.clone()),
             status: status(wish, current.status),
             contact_id: contact_id(wish, current.contact_id),
             ..current.clone()
@@ -137,7 +138,7 @@ impl<'w> Walk<'w, '_> {
         let user = NewUser {
             id,
             name: wish.name.value.clone(),
-            email: optional(&wish.email, None),
+            email: wish.email.over_optional(None),
             status: status(wish, Status::Active),
             contact_id: contact_id(wish, None),
         };
@@ -179,29 +180,12 @@ fn names(field: &Field<Vec<At<String>>>) -> impl Iterator<Item = &str> {
     field.set().into_iter().flatten().map(|name| name.value.as_str())
 }
 
-/// What an optional column should have.
-fn optional<T: Clone>(field: &Field<T>, current: Option<T>) -> Option<T> {
-    match field {
-        Field::Kept => current,
-        Field::Unset => None,
-        Field::Set(value) => Some(value.clone()),
-    }
-}
-
 fn status(wish: &Wish, current: Status) -> Status {
-    match wish.status {
-        Field::Kept => current,
-        Field::Unset => Status::Active,
-        Field::Set(status) => status.0,
-    }
+    wish.status.over(Word(current), Word(Status::Active)).0
 }
 
 fn contact_id(wish: &Wish, current: Option<ContactId>) -> Option<ContactId> {
-    match &wish.contact_id {
-        Field::Kept => current,
-        Field::Unset => None,
-        Field::Set(id) => Some(ContactId(id.value)),
-    }
+    wish.contact_id.map(|id| ContactId(id.value)).over_optional(current)
 }
 
 fn summary(user: &NewUser) -> String {

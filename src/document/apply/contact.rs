@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::difference::Difference;
-use super::super::error::Error;
 use super::Walk;
 use super::key::Holder;
+use crate::document::difference::Difference;
+use crate::document::error::Error;
 use crate::store::{Contact, ContactFilter, ContactId};
 use crate::verify::Owner;
 

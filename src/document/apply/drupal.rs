@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::super::difference::Difference;
-use super::super::error::Error;
-use super::super::export::ExportedObject;
-use super::super::field::Field;
-use super::super::module_settings::{APPLICATIONS, ModuleSettings, SECRETS};
-use super::super::place::Place;
-use super::super::secret_text::SecretText;
 use super::Walk;
 use crate::credential::ApiKey;
+use crate::document::difference::Difference;
+use crate::document::error::Error;
+use crate::document::export::ExportedObject;
+use crate::document::field::Field;
+use crate::document::module_settings::{APPLICATIONS, ModuleSettings, SECRETS};
+use crate::document::place::Place;
+use crate::document::secret_text::SecretText;
 use crate::store::{ApiKeyRow, EntityKind, KeyDigest, NewKey};
 use crate::verify::Owner;
 

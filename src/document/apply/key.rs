@@ -1,16 +1,16 @@
 //! API keys: those of an owner are a multiset of texts, since sites hold duplicates.
 
-use super::super::difference::Difference;
-use super::super::error::Error;
-use super::super::field::Field;
-use super::super::key_digest;
-use super::super::model::KeyEntry;
-use super::super::place::{At, Place};
-use super::super::secret_text::SecretText;
-use super::super::time::Moment;
 use super::Walk;
 use super::key_match::matched;
 use crate::credential::{ApiKey, Secret};
+use crate::document::difference::Difference;
+use crate::document::error::Error;
+use crate::document::field::Field;
+use crate::document::key_digest;
+use crate::document::model::KeyEntry;
+use crate::document::place::{At, Place};
+use crate::document::secret_text::SecretText;
+use crate::document::time::Moment;
 use crate::store::{ApiKeyRow, KeyDigest, NewKey};
 use crate::verify::Owner;
 
@@ -44,13 +44,8 @@ impl Wanted<'_> {
 
     /// A stored key of this text as the entry wants it.
     fn over(&self, row: &ApiKeyRow) -> ApiKeyRow {
-        let label = match &self.entry.label {
-            Field::Kept => row.label.clone(),
-            Field::Unset => None,
-            Field::Set(label) => Some(label.clone()),
-        };
         ApiKeyRow {
-            label,
+            label: self.entry.label.over_optional(row.label.clone()),
             recoverable: self.recoverable(row.recoverable),
             expires_at: seconds(&self.entry.expires, row.expires_at),
             revoked_at: seconds(&self.entry.revoked, row.revoked_at),
@@ -206,11 +201,7 @@ impl<'w> Walk<'w, '_> {
 }
 
 fn seconds(field: &Field<Moment>, current: Option<i64>) -> Option<i64> {
-    match field {
-        Field::Kept => current,
-        Field::Unset => None,
-        Field::Set(moment) => Some(moment.0),
-    }
+    field.map(|moment| moment.0).over_optional(current)
 }
 
 fn shown(row: &ApiKeyRow) -> String {

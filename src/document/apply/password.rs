@@ -1,13 +1,13 @@
 //! Passwords of accounts.
 
-use super::super::difference::Difference;
-use super::super::error::Error;
-use super::super::field::Field;
-use super::super::model::User as Wish;
-use super::super::place::At;
-use super::super::secret_text::Password;
 use super::Walk;
 use crate::credential::{Secret, StoredPassword};
+use crate::document::difference::Difference;
+use crate::document::error::Error;
+use crate::document::field::Field;
+use crate::document::model::User as Wish;
+use crate::document::place::At;
+use crate::document::secret_text::Password;
 use crate::store::UserId;
 
 /// What to write.

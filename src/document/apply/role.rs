@@ -1,10 +1,12 @@
 //! Roles and what is granted to them.
 
-use super::super::difference::Difference;
-use super::super::error::Error;
-use super::super::field::Field;
-use super::super::role_wish::RoleWish;
+use serde_json::{Map, Value};
+
 use super::Walk;
+use crate::document::difference::Difference;
+use crate::document::error::Error;
+use crate::document::field::Field;
+use crate::document::role_wish::{OWN_FIELDS, RoleWish};
 use crate::store::{Grantee, Role};
 
 impl Walk<'_, '_> {
@@ -55,17 +57,27 @@ impl Walk<'_, '_> {
 
 fn wanted(name: &str, wish: &RoleWish, current: Option<&Role>) -> Role {
     let current = current.cloned().unwrap_or_else(|| Role::named(name));
-    let label = match &wish.label {
-        Field::Kept => current.label,
-        Field::Unset => None,
-        Field::Set(label) => Some(label.clone()),
-    };
     Role {
         name: current.name,
-        label,
+        label: wish.label.over_optional(current.label),
         admin: wish.admin.over(current.admin, false),
-        entity: wish.entity.clone().unwrap_or(current.entity),
+        entity: match &wish.entity {
+            Some(entity) if current.entity.is_empty() || differ(entity, &current.entity) => {
+                entity.clone()
+            }
+            _ => current.entity,
+        },
     }
+}
+
+/// Whether two entities differ in what is kept in them alone.
+fn differ(one: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let rest = |entity: &Map<String, Value>| {
+        let mut entity = entity.clone();
+        entity.retain(|name, _| !OWN_FIELDS.contains(&name.as_str()));
+        entity
+    };
+    rest(one) != rest(other)
 }
 
 fn changes(current: &Role, wanted: &Role) -> String {

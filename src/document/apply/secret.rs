@@ -1,11 +1,11 @@
 //! Secrets of the sites that must be readable again.
 
-use super::super::difference::Difference;
-use super::super::error::{Error, Invalid};
-use super::super::field::Field;
-use super::super::place::{At, Place};
-use super::super::secret_text::SecretText;
 use super::Walk;
+use crate::document::difference::Difference;
+use crate::document::error::{Error, Invalid};
+use crate::document::field::Field;
+use crate::document::place::{At, Place};
+use crate::document::secret_text::SecretText;
 use crate::store::{SIGN_KEYS, SITE_KEY};
 
 impl Walk<'_, '_> {

@@ -3,12 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::difference::Difference;
-use super::super::error::Error;
-use super::super::field::Field;
-use super::super::model::{CiviCrm, CmsOverrides, Document, Drupal};
 use super::Walk;
+use crate::document::difference::Difference;
+use crate::document::error::Error;
+use crate::document::field::Field;
+use crate::document::model::{CiviCrm, CmsOverrides, Document, Drupal};
 use crate::store::{CIVICRM_SETTINGS, Reader};
+use crate::verify::civicrm;
 
 /// Settings by name with the value that each should have, null for none.
 type Wishes = Vec<(String, Value)>;
@@ -26,18 +27,24 @@ impl Walk<'_, '_> {
 
 fn difference(name: &str, current: Option<&Value>, wanted: &Value) -> Option<Difference> {
     let subject = format!("setting {name}");
+    // What another extension stores may be a secret.
+    let is_foreign = name
+        .strip_prefix(CIVICRM_SETTINGS)
+        .is_some_and(|name| civicrm::known_words(name).is_none());
+    let shown = |value| if is_foreign { String::new() } else { shown(value) };
     match (current, wanted) {
         (None, Value::Null) => None,
         (Some(current), wanted) if current == wanted => None,
         (None, wanted) => Some(Difference::add(subject, shown(wanted))),
         (Some(current), Value::Null) => Some(Difference::remove(subject, shown(current))),
+        (Some(_), _) if is_foreign => Some(Difference::change(subject, "")),
         (Some(current), wanted) => {
             Some(Difference::change(subject, format!("{} → {}", shown(current), shown(wanted))))
         }
     }
 }
 
-/// A value on one line; of an exported object only that it is one, for nobody knows what is in it.
+/// A value on one line; of an exported object only its size.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

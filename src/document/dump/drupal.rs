@@ -1,16 +1,17 @@
 //! Drupal's configuration, put together as it was exported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::super::error::Error;
-use super::super::export::ExportedObject;
-use super::super::field::Field;
-use super::super::model::{Drupal, Role};
-use super::super::module_settings::{API_TOKEN, APPLICATIONS, SECRETS};
-use super::super::place::At;
 use super::{Dump, field};
+use crate::document::error::Error;
+use crate::document::export::ExportedObject;
+use crate::document::field::Field;
+use crate::document::model::{Drupal, Role};
+use crate::document::module_settings::{API_TOKEN, APPLICATIONS, SECRETS};
+use crate::document::place::At;
+use crate::document::role_wish::{OWN_FIELDS, permission_names};
 use crate::store::{EntityKind, Grantee, Role as RoleRow};
 use crate::verify::Owner;
 
@@ -27,7 +28,7 @@ impl Dump<'_> {
             if role.entity.is_empty() {
                 own.push(own_role(role, permissions));
             } else {
-                exported.push(ExportedObject(exported_role(role, permissions)).into());
+                exported.push(ExportedObject(exported_role(role, &permissions)).into());
             }
         }
         let resources = self.reader.entities(EntityKind::Resource)?.into_iter();
@@ -117,26 +118,20 @@ fn own_role(role: RoleRow, permissions: impl IntoIterator<Item = String>) -> Rol
     }
 }
 
-/// The entity as it was exported, with what the store has in columns of its own back in its place.
-fn exported_role(
-    role: RoleRow,
-    permissions: impl IntoIterator<Item = String>,
-) -> Map<String, Value> {
+/// The entity as it was exported, but for what has changed since.
+fn exported_role(role: RoleRow, permissions: &BTreeSet<String>) -> Map<String, Value> {
     let mut entity = role.entity;
-    let permissions: Vec<_> = permissions.into_iter().map(Value::String).collect();
-    let has_permissions = !permissions.is_empty();
-    // PHP writes an empty list as `{}`, and so it stays while it is empty.
-    let is_empty_object = entity.get("permissions").is_some_and(Value::is_object);
-    let mut put = |name: &str, value: Value, says: bool| {
-        if says || entity.contains_key(name) {
-            entity.insert(name.to_owned(), value);
-        }
-    };
-    put("id", role.name.into(), true);
-    put("label", role.label.clone().into(), role.label.is_some());
-    put("is_admin", role.admin.into(), role.admin);
-    if has_permissions || !is_empty_object {
-        put("permissions", permissions.into(), has_permissions);
+    let says = |name: &str| entity.get(name).filter(|value| !value.is_null());
+    let [id, label, admin, names] = OWN_FIELDS;
+    let exported = says(names).and_then(permission_names).unwrap_or_default();
+    let changed = [
+        (id, says(id) != Some(&json!(role.name)), json!(role.name)),
+        (label, says(label).and_then(Value::as_str) != role.label.as_deref(), json!(role.label)),
+        (admin, (says(admin) == Some(&json!(true))) != role.admin, json!(role.admin)),
+        (names, exported.into_iter().collect::<BTreeSet<_>>() != *permissions, json!(permissions)),
+    ];
+    for (name, _, value) in changed.into_iter().filter(|(_, is_changed, _)| *is_changed) {
+        entity.insert(name.to_owned(), value);
     }
     entity
 }

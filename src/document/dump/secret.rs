@@ -1,14 +1,14 @@
 //! Keys, passwords and other secrets, as far as they may be seen.
 
-use super::super::error::Error;
-use super::super::field::Field;
-use super::super::key_digest;
-use super::super::model::KeyEntry;
-use super::super::place::At;
-use super::super::secret_text::{Password, SecretText};
-use super::super::time::Moment;
 use super::{Dump, Secrets};
 use crate::credential::{Secret, StoredPassword};
+use crate::document::error::Error;
+use crate::document::field::Field;
+use crate::document::key_digest;
+use crate::document::model::KeyEntry;
+use crate::document::place::At;
+use crate::document::secret_text::{Password, SecretText};
+use crate::document::time::Moment;
 use crate::store::{ApiKeyRow, UserId};
 use crate::verify::Owner;
 

@@ -1,5 +1,6 @@
 //! Documents against real stores.
 
+mod export;
 mod property;
 mod world;
 
@@ -386,6 +387,19 @@ fn the_universal_key_of_the_module_has_three_states() {
         let lines: Vec<_> = lines.iter().filter(|line| !line.contains("setting")).collect();
         assert_eq!(lines.first().map_or("", |line| line.as_str()), expected, "{token}");
         assert_eq!(store.read().policy().unwrap().drupal.api_token, state);
+    }
+}
+
+#[test]
+fn what_another_extension_stores_is_kept_and_not_shown() {
+    let (_folder, mut store) = store();
+    let text = |value: &str| format!("civicrm: {{ settings: {{ recaptchaPrivateKey: {value} }} }}");
+    for (value, expected) in [
+        ("hunter2", "add setting civicrm.settings.recaptchaPrivateKey"),
+        ("[hunter3]", "change setting civicrm.settings.recaptchaPrivateKey"),
+        ("null", "remove setting civicrm.settings.recaptchaPrivateKey"),
+    ] {
+        assert_eq!(said(&mut store, &text(value), Omitted::Stays), [expected]);
     }
 }
 
