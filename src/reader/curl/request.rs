@@ -58,6 +58,9 @@ pub(super) fn build(operation: &Operation) -> Result<Vec<Result<Built, Refused>>
     if operation.urls.is_empty() {
         return Err(Fault::new("expected a URL"));
     }
+    if let Some(fault) = &operation.upload_fault {
+        return Err(fault.clone());
+    }
     let uploads = operation.uploads.iter().any(|files| !files.is_empty());
     let to_query = operation.get && operation.data.is_some();
     let bodies = [

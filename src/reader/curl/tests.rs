@@ -82,6 +82,10 @@ fn reads_commands_as_curl_does() {
         ("curl --request-target '*' -X OPTIONS h", "OPTIONS *".to_owned()),
         ("curl --variable t=a=b --expand-data '{{t:url}}' h", format!("POST / | {FORM} | a%3Db")),
         ("curl --request=PATCH h", "PATCH /".to_owned()),
+        (
+            "curl -T body.json h/up/",
+            "PUT /up/body.json | Expect: 100-continue | {\"a\":1}\r\n".to_owned(),
+        ),
         ("curl -- -x h", String::new()),
     ] {
         if meant.is_empty() {
@@ -244,6 +248,34 @@ proptest::proptest! {
     #[test]
     fn never_panics(command in "curl( (-[a-zA-Z]{1,3}|--[a-z-]{1,12}|[a-z:/?#@\\[\\]{},.%=0-9é-]{1,20}|'[^']{0,9}')){0,6}") {
         let _ = answers(&command);
+    }
+
+    #[test]
+    fn reads_back_a_request_written_as_a_command(
+        method in "[A-Z]{3,7}",
+        target in "/[a-z./%?=&0-9{}\\[\\]é-]{0,20}",
+        headers in proptest::collection::vec(("X-[a-z]{1,5}", "[!-~]{1,12}"), 0..5),
+        body in ".{0,30}",
+    ) {
+        let quote = |text: &str| format!("'{}'", text.replace('\'', "'\\''"));
+        let mut command = format!("curl -g --path-as-is -X {method} {}", quote(&format!("https://h{target}")));
+        for (name, value) in &headers {
+            write!(command, " \\\n  -H {}", quote(&format!("{name}: {value}"))).unwrap();
+        }
+        write!(command, " \\\n  --data-raw {}", quote(&body)).unwrap();
+        let (_, http) = one(&command);
+        proptest::prop_assert_eq!(http.method, method);
+        // curl encodes what is outside ASCII, in the path alone.
+        let (path, query) = target.split_at(target.find('?').unwrap_or(target.len()));
+        proptest::prop_assert_eq!(http.target, path.replace('é', "%c3%a9") + query);
+        proptest::prop_assert_eq!(http.body, body.into_bytes());
+        let custom: Vec<_> = http
+            .headers
+            .into_iter()
+            .filter(|header| header.name.starts_with("X-"))
+            .map(|header| (header.name, String::from_utf8(header.value).unwrap()))
+            .collect();
+        proptest::prop_assert_eq!(custom, headers);
     }
 
     #[test]

@@ -77,6 +77,7 @@ impl Url {
             query.push(b'&');
         }
         query.extend(lower_escapes(more));
+        self.drop_empty_query();
         Ok(())
     }
 
@@ -86,9 +87,13 @@ impl Url {
             let name = name.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();
             self.path.extend(super::data::escape(name, false));
             self.path = lower_escapes(&self.path);
-            // Putting the URL together again loses a `?` with nothing behind it.
-            self.query = self.query.take().filter(|query| !query.is_empty());
+            self.drop_empty_query();
         }
+    }
+
+    /// Putting a changed URL together again loses a `?` with nothing behind it.
+    fn drop_empty_query(&mut self) {
+        self.query = self.query.take().filter(|query| !query.is_empty());
     }
 
     /// Path and query as the request line has them.

@@ -33,11 +33,11 @@ impl Parser<'_, '_> {
                 }
                 return form::argument(self, opt, &text);
             }
-            Effect::Upload => return self.upload(opt, &text),
             _ => {}
         }
         let operation = self.operation();
         match opt.effect {
+            Effect::Upload => operation.upload_names.push((opt, text)),
             Effect::Request | Effect::RequestTarget if text.is_empty() => return Err(empty(opt)),
             Effect::Request => operation.method = Some(text),
             Effect::RequestTarget => operation.target = Some(text),
@@ -141,15 +141,25 @@ impl Parser<'_, '_> {
         Ok(whole)
     }
 
-    fn upload(&mut self, opt: &'static Opt, text: &[u8]) -> Result<(), Fault> {
-        let mut files = Upload::new();
-        if !text.is_empty() {
-            for name in glob::expand(text)? {
+    /// Loads what `-T` named, once it is known whether names are globbed.
+    pub(super) fn uploads(&mut self) {
+        self.operation().upload_fault = self.load_uploads().err();
+    }
+
+    fn load_uploads(&mut self) -> Result<(), Fault> {
+        for (opt, text) in std::mem::take(&mut self.operation().upload_names) {
+            let names = match text.as_slice() {
+                b"" => Vec::new(),
+                _ if self.operation().glob_off => vec![text],
+                _ => glob::expand(&text)?,
+            };
+            let mut files = Upload::new();
+            for name in names {
                 let content = self.load(opt, if name == b"." { b"-" } else { &name })?;
                 files.push((name, content));
             }
+            self.operation().uploads.push(files);
         }
-        self.operation().uploads.push(files);
         Ok(())
     }
 

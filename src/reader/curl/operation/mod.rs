@@ -63,6 +63,9 @@ pub(super) struct Operation {
     pub(super) notes: Vec<String>,
     pub(super) unknowns: Vec<String>,
     aside: Vec<&'static str>,
+    upload_names: Vec<(&'static Opt, Vec<u8>)>,
+    /// Why an upload could not be loaded, which curl finds out when it comes to it.
+    pub(super) upload_fault: Option<Fault>,
 }
 
 impl Operation {
@@ -129,6 +132,7 @@ impl<'a, 'l> Parser<'a, 'l> {
                 parser.url(word).map_err(|fault| fault.or_at(word.place))?;
             }
         }
+        parser.uploads();
         Ok(parser.operations)
     }
 
@@ -331,6 +335,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         if self.operation().urls.is_empty() {
             return Err(Fault::new("expected a URL before `--next`"));
         }
+        self.uploads();
         self.operations.push(Operation::default());
         if self.operations.len() > limit::REQUESTS {
             return Err(data::too_many());
