@@ -84,6 +84,15 @@ fn outcome(site: &Site<'_>, wire: Option<&Wire<'_>>, trail: &mut Trail, end: &En
             reason: exception.reason,
             response: Some(of_core(site, wire, trail, exception)),
         },
+        End::Silent(reason) => Outcome {
+            decision: Decision::Deny,
+            reason: *reason,
+            response: Some(HttpResponse {
+                status: 403,
+                drupal: Some(DrupalAnswer::default()),
+                ..HttpResponse::default()
+            }),
+        },
         End::Fault => Outcome {
             decision: Decision::Deny,
             reason: code::UPSTREAM_FAULT,

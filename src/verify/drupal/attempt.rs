@@ -45,6 +45,13 @@ pub(super) struct Claim {
     pub(super) outcome: Outcome,
 }
 
+impl Claim {
+    /// The id of the application, where there are some.
+    pub(super) fn application_id(&self) -> Option<&str> {
+        self.application.as_ref()?.identity.as_ref().map(|(id, _)| id.as_str())
+    }
+}
+
 /// What comes of a claimed request before anything is looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
@@ -130,7 +137,7 @@ fn claim(level: Level, policy: &Policy, wire: &Wire<'_>) -> Claim {
     };
     let outcome = match application.method {
         Method::Premium(number) => Outcome::Premium(number),
-        Method::ApiKey => match extract::key(level, application.header, wire) {
+        Method::ApiKey => match extract::key(level, &policy.drupal, application.header, wire) {
             Ok(pair) => Outcome::Key(pair),
             Err(error) => Outcome::Refused(error),
         },

@@ -11,6 +11,9 @@ codes! {
     APPLICATION = "drupal.application", "the application that the request belongs to";
     APPLICATION_MISSING = "drupal.application.missing", "no AUTH-METHOD header, and no default application";
     APPLICATION_UNKNOWN = "drupal.application.unknown", "no application has the id in AUTH-METHOD";
+    ADDRESS = "drupal.address", "the client's address, against the application's list";
+    ROLE_PATHS = "drupal.role_paths", "the paths that a role may use";
+    OPEN_TO_READ = "drupal.open_to_read", "the application lets everybody read";
     METHOD_PREMIUM = "drupal.method.premium", "the application's method belongs to the paid edition";
     CREDENTIAL = "drupal.credential", "the header that carries name and key, or name and password";
     CREDENTIAL_MISSING = "drupal.credential.missing", "the header that should carry the credential is absent";

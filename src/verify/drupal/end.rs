@@ -12,6 +12,8 @@ pub(super) enum End {
     Module(ModuleError),
     /// Core throws an HTTP exception.
     Core(Exception),
+    /// The paid edition refuses, by code and words that are not public.
+    Silent(Code),
     /// The site's code fails.
     Fault,
     /// What decides is not known here; the reason, and the fact that is missing.

@@ -16,7 +16,7 @@ use super::level::Level;
 use super::loose;
 use super::negotiate::Matched;
 use super::refusal::ModuleError;
-use super::route::{self, Route, Serves};
+use super::route::{self, Route};
 use super::site::{Site, called};
 use super::trail::Trail;
 use super::wire::Wire;
@@ -311,22 +311,12 @@ pub(super) fn not_routed(refused: &Exception, trail: &mut Trail) {
 }
 
 /// The route that serves the request.
-pub(super) fn route(
-    site: &Site<'_>,
-    wire: &Wire<'_>,
-    attempt: &Attempt,
-    matched: &Matched,
-    trail: &mut Trail,
-) {
+pub(super) fn route(site: &Site<'_>, wire: &Wire<'_>, matched: &Matched, trail: &mut Trail) {
     trail.pass(
         code::ROUTE,
         "route",
         format!("{}, answered as {}", matched.route.name, matched.format),
     );
-    let Serves::Entity { .. } = &matched.route.serves else { return };
-    if matched.route.is_jsonapi() || matches!(attempt, Attempt::Nobody) && wire.method == "GET" {
-        return;
-    }
     if let Some(plugin) = route::ignores_methods(site.policy, &matched.route) {
         trail.warn(
             code::METHODS_IGNORED,

@@ -30,12 +30,19 @@ impl Pair {
 }
 
 /// The name and key of the API key method.
-pub(super) fn key(level: Level, header: KeyHeader, wire: &Wire<'_>) -> Result<Pair, ModuleError> {
+pub(super) fn key(
+    level: Level,
+    policy: &DrupalPolicy,
+    header: KeyHeader,
+    wire: &Wire<'_>,
+) -> Result<Pair, ModuleError> {
     if header == KeyHeader::ApiKey {
         let value = wire.truthy_header("API-KEY").ok_or(ModuleError::MissingApiKey)?;
         return strict_pair(value).ok_or(ModuleError::ApiKeyFormat);
     }
-    let value = authorization(wire).ok_or(ModuleError::MissingAuthorization)?;
+    // No key validator that was read looks at the custom header; the product is said to.
+    let custom = custom(policy, wire).filter(|_| level == Level::Guide);
+    let value = authorization(wire).or(custom).ok_or(ModuleError::MissingAuthorization)?;
     if level >= Level::V2_1_0 {
         let encoded = basic_scheme(value).ok_or(ModuleError::AuthorizationScheme)?;
         return strict_pair(encoded).ok_or(ModuleError::AuthorizationFormat);
@@ -55,11 +62,8 @@ pub(super) fn password(
     policy: &DrupalPolicy,
     wire: &Wire<'_>,
 ) -> Result<Pair, ModuleError> {
-    let custom = loose::get(&policy.settings, "custom_header")
-        .and_then(|name| name.as_str())
-        .filter(|name| !name.is_empty())
-        .and_then(|name| wire.header(name));
-    let value = html_escape(authorization(wire).or(custom).unwrap_or_default());
+    let sent = authorization(wire).or_else(|| custom(policy, wire)).unwrap_or_default();
+    let value = html_escape(sent);
     if value.is_empty() || value == b"0" {
         return Err(ModuleError::NoPasswordHeader);
     }
@@ -89,6 +93,12 @@ pub(super) fn php_auth(wire: &Wire<'_>) -> Option<Pair> {
     let text = php_base64(encoded);
     let text = text.split(|byte| *byte == 0).next().unwrap_or_default();
     split(text)
+}
+
+/// The header that the setting `custom_header` names.
+fn custom<'a>(policy: &DrupalPolicy, wire: &Wire<'a>) -> Option<&'a [u8]> {
+    let name = loose::get(&policy.settings, "custom_header")?.as_str()?;
+    wire.header(name).filter(|value| !name.is_empty() && !value.is_empty())
 }
 
 /// `Authorization`, or the British spelling, when PHP takes it for true.

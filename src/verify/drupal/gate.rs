@@ -3,6 +3,7 @@
 //! Up to 2.1.0 the raw request URI is searched for substrings; the guide level parses path and query,
 //! which is what SA-CONTRIB-2026-182 asked for.
 
+use super::advanced;
 use super::level::Level;
 use super::loose;
 use super::wire::Wire;
@@ -25,7 +26,10 @@ pub(super) fn gate(level: Level, policy: &Policy, wire: &Wire<'_>) -> Gate {
     if level != Level::V1_13 && !loose::is_one(settings.get("enable_authentication")) {
         return Gate::Off;
     }
-    let claims = if level == Level::Guide { is_api(wire) } else { claims_raw(wire.uri) };
+    let claims = match level {
+        Level::Guide => is_api(wire) || advanced::is_restricted(&policy.drupal, wire),
+        _ => claims_raw(wire.uri),
+    };
     if claims { Gate::Claims } else { Gate::Passes }
 }
 

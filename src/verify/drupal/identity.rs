@@ -3,6 +3,7 @@
 //! The order of the user and key checks is each level's own; `user_load_by_name()` compares names by
 //! Unicode lower case, and an empty name finds the anonymous account, which is blocked.
 
+use super::advanced;
 use super::attempt::{Attempt, Claim, Outcome, Provider};
 use super::code;
 use super::end::End;
@@ -13,7 +14,8 @@ use super::level::Level;
 use super::refusal::ModuleError;
 use super::site::Site;
 use super::trail::Trail;
-use crate::verify::{Credential, Facts, UserFact};
+use super::wire::Wire;
+use crate::verify::{Credential, Facts, Request, UserFact};
 
 /// The account a request runs as, and who vouched for it.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +29,14 @@ pub(super) struct Identity<'a> {
 /// Carries an attempt out.
 pub(super) fn establish<'a>(
     site: &Site<'a>,
+    request: &Request,
+    wire: &Wire<'_>,
     attempt: &Attempt,
     trail: &mut Trail,
 ) -> Result<Identity<'a>, End> {
     let account = match attempt {
         Attempt::KeyAuth { key, in_query } => key_auth(site, key.expose(), *in_query, trail),
-        Attempt::Module(claim) => module(site, claim, trail)?,
+        Attempt::Module(claim) => module(site, request, wire, claim, trail)?,
         Attempt::Basic(pair) => basic(site, pair, trail),
         Attempt::Cookie(id) => cookie(site, *id, trail),
         Attempt::Nobody => None,
@@ -128,10 +132,35 @@ fn cookie<'a>(site: &Site<'a>, id: i64, trail: &mut Trail) -> Option<&'a UserFac
 
 fn module<'a>(
     site: &Site<'a>,
+    request: &Request,
+    wire: &Wire<'_>,
     claim: &Claim,
     trail: &mut Trail,
 ) -> Result<Option<&'a UserFact>, End> {
     explain::application(site, claim, trail);
+    let Some(id) = claim.application_id() else { return authenticate(site, claim, trail) };
+    advanced::address(site, id, request, trail)?;
+    if advanced::is_open_to_read(site, id, wire) {
+        trail.skip(
+            code::OPEN_TO_READ,
+            "open to read",
+            format!("application {id} lets everybody read"),
+        );
+        return Ok(None);
+    }
+    let user = authenticate(site, claim, trail)?;
+    if let Some(user) = user {
+        advanced::roles(site, id, wire, user, trail)?;
+    }
+    Ok(user)
+}
+
+/// The method's own checks.
+fn authenticate<'a>(
+    site: &Site<'a>,
+    claim: &Claim,
+    trail: &mut Trail,
+) -> Result<Option<&'a UserFact>, End> {
     match &claim.outcome {
         Outcome::Refused(error) => Err(refuse(trail, error.clone())),
         Outcome::LogIn => {

@@ -10,6 +10,7 @@
 //! to 2.0.18, is not reproduced.
 
 mod access;
+mod advanced;
 mod answer;
 mod application;
 mod attempt;
@@ -76,7 +77,7 @@ pub fn presented(request: &Request, policy: &Policy) -> Presented {
             // A remedy may name the application, or move the key to the header that is read.
             Outcome::Refused(_) => {
                 for header in [KeyHeader::ApiKey, KeyHeader::Authorization] {
-                    if let Ok(pair) = extract::key(level, header, &wire) {
+                    if let Ok(pair) = extract::key(level, &policy.drupal, header, &wire) {
                         presented.user_names.extend(pair.user_name().map(str::to_owned));
                         presented.keys.extend(Some(pair.secret).filter(|key| !key.is_empty()));
                     }
@@ -167,7 +168,7 @@ fn judge(
     }
     let attempt = attempt::plan(site.level, site.policy, wire, request.session);
     explain::gate(site, wire, &attempt, &routes, trail);
-    let identity = identity::establish(site, &attempt, trail)?;
+    let identity = identity::establish(site, request, wire, &attempt, trail)?;
     if routes.is_empty() {
         elsewhere(site, wire)?;
     }
@@ -175,7 +176,7 @@ fn judge(
         explain::not_routed(&refused, trail);
         End::Core(refused)
     })?;
-    explain::route(site, wire, &attempt, &matched, trail);
+    explain::route(site, wire, &matched, trail);
     admit(site, request, wire, identity, &matched, trail)?;
     serve(site, wire, identity, &matched, trail)
 }

@@ -248,6 +248,9 @@ fn plugin_access(
 
 /// `_user_is_logged_in`.
 fn audience_access(identity: Identity<'_>, audience: Audience) -> Access {
+    if audience == Audience::Chosen {
+        return Access::Unknown("the page's own access rules".to_owned());
+    }
     let only =
         |who: &str| Access::Denied(format!("This route can only be accessed by {who} users."));
     match (audience, identity.account.is_some()) {
@@ -255,7 +258,7 @@ fn audience_access(identity: Identity<'_>, audience: Audience) -> Access {
             Access::Allowed
         }
         (Audience::Anonymous, true) => only("anonymous"),
-        (Audience::LoggedIn, false) => only("authenticated"),
+        (Audience::LoggedIn | Audience::Chosen, _) => only("authenticated"),
     }
 }
 

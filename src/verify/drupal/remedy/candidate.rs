@@ -88,7 +88,7 @@ fn credentials(trial: &Trial, level: Level, wire: &Wire<'_>, attempt: &Attempt) 
     let mut steps = Vec::new();
     if !password && level.has_applications() {
         let other = if in_api_key { KeyHeader::Authorization } else { KeyHeader::ApiKey };
-        if let Ok(pair) = extract::key(level, other, wire) {
+        if let Ok(pair) = extract::key(level, &trial.policy.drupal, other, wire) {
             steps.push(Step::Edit(Edit::MoveKey {
                 to_api_key: in_api_key,
                 encoded: encoded(&pair),

@@ -124,7 +124,7 @@ fn site(change: &SiteChange) -> Words {
         }
         SiteChange::SwitchOn => (
             "turn the module on".to_owned(),
-            Some(settings("{enable_authentication: 1}")),
+            Some("authctl setting set drupal.settings.enable_authentication 1".to_owned()),
             vec![
                 "drush config:set -y --input-format=yaml rest_api_authentication.settings \
                  enable_authentication 1"

@@ -79,6 +79,8 @@ pub(super) enum Audience {
     Anonymous,
     /// Logged-in users.
     LoggedIn,
+    /// Whom the page's own rules let in.
+    Chosen,
 }
 
 impl Route {
@@ -115,22 +117,22 @@ impl Route {
             }
         }
     }
+}
 
-    /// How specific the path's outline is, when it fits the lower-case parts of a path.
-    fn fit(&self, parts: &[String]) -> Option<u32> {
-        let mut fit = 0_u32;
-        let mut count = 0;
-        for wanted in self.path.split('/').filter(|part| !part.is_empty()) {
-            let part = parts.get(count)?;
-            let literal = parameter(wanted).is_none();
-            if literal && wanted.to_lowercase() != *part {
-                return None;
-            }
-            fit = fit << 1 | u32::from(literal);
-            count += 1;
+/// How specific a route's outline is, when it fits the lower-case parts of a path.
+fn fit(template: &str, parts: &[String]) -> Option<u32> {
+    let mut fit = 0_u32;
+    let mut count = 0;
+    for wanted in template.split('/').filter(|part| !part.is_empty()) {
+        let part = parts.get(count)?;
+        let literal = parameter(wanted).is_none();
+        if literal && wanted.to_lowercase() != *part {
+            return None;
         }
-        (count == parts.len()).then_some(fit)
+        fit = fit << 1 | u32::from(literal);
+        count += 1;
     }
+    (count == parts.len()).then_some(fit)
 }
 
 fn parameter(part: &str) -> Option<&str> {
@@ -144,7 +146,7 @@ pub(super) fn candidates(policy: &Policy, wire: &Wire<'_>) -> Vec<Route> {
         path.to_lowercase().split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let mut fitting: Vec<(u32, Route)> = all(policy, &parts)
         .into_iter()
-        .filter_map(|route| route.fit(&parts).map(|fit| (fit, route)))
+        .filter_map(|route| fit(&route.path, &parts).map(|fit| (fit, route)))
         .collect();
     fitting.sort_by(|(left_fit, left), (right_fit, right)| {
         right_fit.cmp(left_fit).then_with(|| left.name.cmp(&right.name))
@@ -153,15 +155,17 @@ pub(super) fn candidates(policy: &Policy, wire: &Wire<'_>) -> Vec<Route> {
 }
 
 fn all(policy: &Policy, parts: &[String]) -> Vec<Route> {
-    let mut routes = core_pages::routes(Level::of(&policy.drupal));
-    routes.extend(rest::routes(&policy.drupal));
+    // Routes are made only where their outline fits: a site may have very many resources.
+    let fits = |template: &str| fit(template, parts).is_some();
+    let mut routes = core_pages::routes(Level::of(&policy.drupal), fits);
+    routes.extend(rest::routes(&policy.drupal, fits));
     routes.extend(jsonapi::routes(parts));
     routes
 }
 
 /// Enabled plugins whose path only their own code knows.
 pub(super) fn plugins_elsewhere(policy: &Policy) -> Vec<String> {
-    rest::routes(&policy.drupal)
+    rest::routes(&policy.drupal, |_| true)
         .into_iter()
         .filter_map(|route| match route.serves {
             Serves::Plugin { plugin, is_known: false } => Some(plugin),

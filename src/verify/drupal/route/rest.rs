@@ -11,14 +11,14 @@ use crate::verify::DrupalPolicy;
 use crate::verify::drupal::entity::EntityType;
 use crate::verify::drupal::loose;
 
-/// The routes of every enabled resource.
-pub(super) fn routes(policy: &DrupalPolicy) -> Vec<Route> {
+/// The routes of every enabled resource whose path fits.
+pub(super) fn routes(policy: &DrupalPolicy, fits: impl Fn(&str) -> bool) -> Vec<Route> {
     policy
         .resources
         .iter()
         .filter_map(Value::as_object)
         .filter(|resource| resource.get("status").is_none_or(|on| loose::is_truthy(Some(on))))
-        .flat_map(of_resource)
+        .flat_map(|resource| of_resource(resource, &fits))
         .collect()
 }
 
@@ -28,10 +28,11 @@ pub(in crate::verify::drupal) fn plugin_id(resource: &Map<String, Value>) -> Opt
     text("plugin_id").map(str::to_owned).or_else(|| text("id").map(|id| id.replace('.', ":")))
 }
 
-fn of_resource(resource: &Map<String, Value>) -> Vec<Route> {
+fn of_resource(resource: &Map<String, Value>, fits: &impl Fn(&str) -> bool) -> Vec<Route> {
     let Some(plugin) = plugin_id(resource) else { return Vec::new() };
     implemented(&plugin, resource)
         .into_iter()
+        .filter(|(_, path, _)| fits(path))
         .filter_map(|(method, path, serves)| {
             let (formats, providers) = configured(resource, &method);
             if formats.is_empty() || providers.is_empty() {
