@@ -47,10 +47,14 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "key" -d 'Manage API
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "guard" -d 'Manage AuthX\'s guards'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "site-key" -d 'Manage CiviCRM\'s site key'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "flow" -d 'Manage what AuthX accepts in each flow'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "jwt" -d 'Manage JSON Web Tokens and the keys that sign them'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "setting" -d 'Manage facts about the site'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "verify" -d 'Judge requests as the site would'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "read" -d 'Print requests as they were understood, a JSON line each'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "check" -d 'Look the store and its key file over'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "backup" -d 'Copy the store while it is in use'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "restore" -d 'Put a copy of the store back'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -l store -d 'The store' -r -F
@@ -984,6 +988,71 @@ complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_su
 complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -l dry-run -d 'Say what would change, and change nothing'
 complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand flow; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "issue" -d 'Make a token for a contact'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "inspect" -d 'Tell what a token says and whether the site would take it'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "key" -d 'Manage the signing keys'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l contact -d 'The contact that the token stands for' -r
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l ttl -d 'How long it is valid: seconds, or a duration such as `1h`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l scope -d 'The scope; AuthX wants `authx` among its words' -r
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from inspect" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -f -a "add" -d 'Take over signing keys of the site, or make one'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -f -a "list" -d 'List the signing keys, the one that signs first'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -f -a "remove" -d 'Remove signing keys'
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
@@ -1181,6 +1250,49 @@ complete -c authctl -n "__fish_authctl_using_subcommand read" -l allow-files -d 
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l reveal -d 'Show credentials'
 complete -c authctl -n "__fish_authctl_using_subcommand read" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand read" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand check" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand check" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand check" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand check" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand check" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand check" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand check" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand check" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand backup" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand restore" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

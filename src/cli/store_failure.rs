@@ -31,7 +31,8 @@ fn exit(error: &Error) -> Exit {
         | Error::Leftover(_)
         | Error::Older { .. }
         | Error::Exists { .. }
-        | Error::BuiltInRole(_) => Exit::Precondition,
+        | Error::BuiltInRole(_)
+        | Error::Credential(credential::Error::CannotSign(_)) => Exit::Precondition,
         Error::UnknownSetting(_) => Exit::Unknown,
         Error::BadSetting { .. } => Exit::Usage,
         Error::MissingKeyFile(_)
@@ -43,7 +44,8 @@ fn exit(error: &Error) -> Exit {
         | Error::NotAStore(_)
         | Error::Damaged(_)
         | Error::Newer { .. }
-        | Error::UnreadJournal(_) => Exit::Integrity,
+        | Error::UnreadJournal(_)
+        | Error::Credential(credential::Error::Sealed) => Exit::Integrity,
         Error::Busy => Exit::Busy,
         _ => Exit::Failed,
     }
@@ -54,7 +56,9 @@ fn hint(error: &Error) -> Option<String> {
         Error::Missing(path) => {
             format!("Make one with `authctl init --store {}`.", word(path))
         }
-        Error::StoreExists(_) => "Use it as it is, or give another file with `--store`.".to_owned(),
+        Error::StoreExists(_) => {
+            "Nothing is written over it; use it as it is, or give another file.".to_owned()
+        }
         Error::KeyFileExists(_) => "It may open another store, so it is kept; \
              give another file with `--key-file`."
             .to_owned(),

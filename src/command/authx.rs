@@ -18,12 +18,15 @@ pub(super) fn value(reader: Reader<'_>, name: &str) -> Result<(Value, bool), Fai
 
 /// The default of the store's release; null where upstream has none.
 pub(super) fn default(reader: Reader<'_>, name: &str) -> Result<Value, Failure> {
-    let release = reader.setting("civicrm.release")?;
-    let release = Release::ALL
-        .into_iter()
-        .find(|known| release.as_str() == Some(known.name()))
-        .unwrap_or_default();
-    Ok(civicrm::default_setting(name, release).map_or(Value::Null, |default| json!(default)))
+    Ok(civicrm::default_setting(name, release(reader)?)
+        .map_or(Value::Null, |default| json!(default)))
+}
+
+/// The behaviour level that the store is set to.
+pub(super) fn release(reader: Reader<'_>) -> Result<Release, Failure> {
+    let name = reader.setting("civicrm.release")?;
+    let release = Release::ALL.into_iter().find(|known| name.as_str() == Some(known.name()));
+    Ok(release.unwrap_or_default())
 }
 
 /// Warns of words that upstream does not know; it keeps them, and so does the store.

@@ -21,9 +21,8 @@ impl Confirmed {
             return Ok(Self(()));
         }
         if !cx.can_ask() {
-            return Err(Failure::usage(format!("not confirmed: {question}")).hint(
-                "Add `--yes` to go on without a question, or `--dry-run` to see what it does.",
-            ));
+            return Err(Failure::usage(format!("not confirmed: {question}"))
+                .hint("Add `--yes` to go on without a question, or `--dry-run` to try it."));
         }
         write!(cx.stderr, "{} [y/N] ", crate::output::visible(question))?;
         cx.stderr.flush()?;

@@ -3,7 +3,9 @@
 
 mod audit;
 mod authx;
+mod backup;
 mod change;
+mod check;
 mod completions;
 mod confirm;
 mod contact;
@@ -11,6 +13,7 @@ mod flow;
 mod guard;
 mod init;
 mod input;
+mod jwt;
 mod key;
 mod man;
 mod moment;
@@ -58,6 +61,8 @@ pub(crate) enum Command {
     SiteKey(site_key::SiteKeyArgs),
     /// Manage what AuthX accepts in each flow
     Flow(flow::FlowArgs),
+    /// Manage JSON Web Tokens and the keys that sign them
+    Jwt(jwt::JwtArgs),
     /// Manage facts about the site
     Setting(setting::SettingArgs),
     /// Read and check the audit log
@@ -66,6 +71,17 @@ pub(crate) enum Command {
     Verify(verify::VerifyArgs),
     /// Print requests as they were understood, a JSON line each
     Read(read::ReadArgs),
+    /// Look the store and its key file over
+    ///
+    /// The file and its mode, references between rows, what must open with the key file, the audit chain.
+    /// A store that cannot be opened at all is told as any command tells it.
+    ///
+    /// Exits 0 when nothing is wrong, 7 when something is.
+    Check,
+    /// Copy the store while it is in use
+    Backup(backup::BackupArgs),
+    /// Put a copy of the store back
+    Restore(backup::RestoreArgs),
     /// Print the completions of a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages into a folder
@@ -85,10 +101,14 @@ impl Command {
             Self::Guard(args) => args.run(cx),
             Self::SiteKey(args) => args.run(cx),
             Self::Flow(args) => args.run(cx),
+            Self::Jwt(args) => args.run(cx),
             Self::Setting(args) => args.run(cx),
             Self::Audit(args) => args.run(cx),
             Self::Verify(args) => args.run(cx),
             Self::Read(args) => args.run(cx),
+            Self::Check => check::run(cx),
+            Self::Backup(args) => args.run(cx),
+            Self::Restore(args) => args.run(cx),
             Self::Completions(args) => args.run(cx),
             Self::Man(args) => args.run(cx),
         }

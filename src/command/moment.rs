@@ -96,12 +96,6 @@ impl Duration {
     pub(crate) fn back_from(self, now: Timestamp) -> Result<i64, Failure> {
         after(now, self.0.negate())
     }
-
-    #[expect(dead_code, reason = "used by `jwt issue`, which lands next")]
-    /// The duration in seconds.
-    pub(crate) fn seconds(self, now: Timestamp) -> Result<i64, Failure> {
-        Ok(self.from(now)? - now.as_second())
-    }
 }
 
 fn after(now: Timestamp, span: Span) -> Result<i64, Failure> {

@@ -3,8 +3,10 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::file::Creation;
-use super::{Error, Store, connection};
+use serde_json::json;
+
+use super::file::{self, Creation};
+use super::{Actor, Error, Location, Store, connection};
 
 impl Store {
     /// Copies the store, as it is at this moment, into a new file that only the owner can use. The copy
@@ -18,6 +20,40 @@ impl Store {
         connection::copy_to(&self.conn, target)?;
         creation.keep()
     }
+
+    /// Puts a copy of the store back, in the place of the one that is there or where there is none. The
+    /// copy must be whole, and of the same key file. Whoever reads meanwhile sees the one or the other.
+    /// Only tried (`dry_run`), it ends before anything is written.
+    pub(crate) fn restore(
+        location: &Location,
+        source: &Path,
+        actor: &Actor,
+        dry_run: bool,
+    ) -> Result<(), Error> {
+        let copy = Location { store: source.to_owned(), key_file: location.key_file.clone() };
+        let copy = Self::open_read(&copy)?;
+        if let Some(finding) = copy.read().check()?.first() {
+            return Err(Error::Damaged(format!("{}: {}", finding.check, finding.problem)));
+        }
+        if dry_run {
+            return Ok(());
+        }
+        let mut creation = Creation::default();
+        if file::is_there(&location.store)? {
+            // Refuses what is no store, or another key file's.
+            drop(Self::open_write(location)?);
+        } else {
+            creation.folder_of(&location.store)?;
+            creation.file(&location.store).map_err(Error::io("create", &location.store))?;
+        }
+        connection::copy_to(&copy.conn, &location.store)?;
+        creation.keep()?;
+        let subject = source.display().to_string();
+        let mut restored = Self::open_write(location)?;
+        restored.change(actor, false, |change| {
+            change.audit_access("restore", "store", &json!({ "from": subject }))
+        })
+    }
 }
 
 #[cfg(test)]
@@ -25,7 +61,7 @@ mod tests {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt, symlink};
 
-    use crate::store::testing::{change, store};
+    use crate::store::testing::{actor, change, store};
     use crate::store::{ContactId, Error, Location, Store};
 
     #[test]
@@ -51,6 +87,42 @@ mod tests {
         let target = folder.path().join("backup.db");
         Store::open_read(&location).unwrap().backup(&target).unwrap();
         assert!(Store::open_read(&Location { store: target, ..location }).is_ok());
+    }
+
+    #[test]
+    fn a_restored_store_is_as_it_was_and_says_so() {
+        let (folder, mut store) = store();
+        let location = store.location().clone();
+        let target = folder.path().join("backup.db");
+        change(&mut store, |change| change.add_contact(Some(ContactId(7)), false));
+        store.backup(&target).unwrap();
+        change(&mut store, |change| change.remove_contact(ContactId(7)));
+        drop(store);
+        Store::restore(&location, &target, &actor(), false).unwrap();
+        let restored = Store::open_read(&location).unwrap();
+        assert!(restored.read().contact(ContactId(7)).unwrap().is_some());
+        assert_eq!(restored.read().check().unwrap(), []);
+        drop(restored);
+        fs::remove_file(&location.store).unwrap();
+        Store::restore(&location, &target, &actor(), false).unwrap();
+        assert!(Store::open_read(&location).is_ok());
+    }
+
+    #[test]
+    fn nothing_is_restored_from_what_is_no_store() {
+        let (folder, store) = store();
+        let location = store.location().clone();
+        drop(store);
+        let before = fs::read(&location.store).unwrap();
+        let other = folder.path().join("other.db");
+        fs::write(&other, "not a store, and long enough to have a header of one hundred bytes")
+            .unwrap();
+        fs::set_permissions(&other, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(matches!(
+            Store::restore(&location, &other, &actor(), false),
+            Err(Error::NotAStore(_))
+        ));
+        assert_eq!(fs::read(&location.store).unwrap(), before);
     }
 
     #[test]

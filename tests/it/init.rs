@@ -25,7 +25,7 @@ fn an_existing_store_is_left_alone() {
     let sandbox = Sandbox::with_store();
     sandbox.run(["init"]).code(5).stderr_eq(str![[r#"
 error: `[FOLDER]/.local/share/authctl/authctl.db` exists already
-hint: Use it as it is, or give another file with `--store`.
+hint: Nothing is written over it; use it as it is, or give another file.
 
 "#]]);
 }

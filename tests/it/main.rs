@@ -9,10 +9,12 @@
 )]
 
 mod audit;
+mod backup;
 mod contact;
 mod curl;
 mod generated;
 mod init;
+mod jwt;
 mod key;
 mod layers;
 mod perm;

@@ -44,7 +44,7 @@ That is not the site key.
 "#]]);
     sandbox.run(["site-key", "generate"]).code(2).stderr_eq(str![[r#"
 error: not confirmed: replace the site key?
-hint: Add `--yes` to go on without a question, or `--dry-run` to see what it does.
+hint: Add `--yes` to go on without a question, or `--dry-run` to try it.
 
 "#]]);
     let key = sandbox.ok(["site-key", "generate", "--yes"]);

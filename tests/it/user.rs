@@ -120,7 +120,7 @@ fn removing_needs_a_yes_where_nobody_can_be_asked() {
     sandbox.ok(["user", "add", "alice", "bob"]);
     sandbox.run(["user", "remove", "alice"]).code(2).stderr_eq(str![[r#"
 error: not confirmed: remove `alice` with their keys, roles and permissions?
-hint: Add `--yes` to go on without a question, or `--dry-run` to see what it does.
+hint: Add `--yes` to go on without a question, or `--dry-run` to try it.
 
 "#]]);
     sandbox.run(["user", "remove", "alice", "--dry-run"]).success().stderr_eq(str![[r#"

@@ -3,10 +3,11 @@
 use super::attempt::{Attempt, Given};
 use super::credential::Scheme;
 use super::params::Input;
+use super::setting::token_rules;
 use super::site::Site;
 use crate::credential::Secret;
-use crate::credential::jwt::{self, Rules, SignKeys};
-use crate::verify::{CallFunction, Header, HttpRequest, Kind, Release, Request, php, same_header};
+use crate::credential::jwt::{self, SignKeys};
+use crate::verify::{CallFunction, Header, HttpRequest, Kind, Request, php, same_header};
 
 /// One change of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,8 +224,7 @@ fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
 
 fn new_token(site: Site<'_>, contact_id: i64) -> Option<Vec<u8>> {
     let keys = SignKeys::parse(site.policy.civicrm.sign_keys.as_ref()?.expose()).ok()?;
-    let rules =
-        Rules { min_hmac_key: site.since(Release::V6_13), eddsa: site.since(Release::V6_10) };
+    let rules = token_rules(site.policy.civicrm.release);
     let claims = serde_json::json!({
         "exp": site.now.saturating_add(300), "sub": format!("cid:{contact_id}"), "scope": "authx",
     });

@@ -35,7 +35,7 @@ mod warning;
 
 use super::{Facts, Kind, Policy, Presented, Request, System, Verdict};
 use path::Place;
-pub use setting::{FLOWS, default_setting, known_words, setting_names};
+pub use setting::{FLOWS, default_setting, known_words, setting_names, token_rules};
 use site::Site;
 
 /// Lists what must be looked up.

@@ -1,6 +1,7 @@
 //! AuthX's settings: their names, the words that upstream knows, and the defaults of each release
 //! (`ext/authx/settings/authx.setting.php`).
 
+use crate::credential::jwt::Rules;
 use crate::verify::{Release, SettingValue};
 
 /// The flows that have settings, in upstream's order.
@@ -61,6 +62,13 @@ pub fn known_words(name: &str) -> Option<&'static [&'static str]> {
         Setting::Types(_) => TYPES,
         Setting::UserMode(_) => USER_MODES,
     })
+}
+
+/// How a release checks tokens: the library with a minimum length for HMAC keys came with 6.12, Ed25519
+/// with 6.9.
+#[must_use]
+pub fn token_rules(release: Release) -> Rules {
+    Rules { min_hmac_key: release >= Release::V6_13, eddsa: release >= Release::V6_10 }
 }
 
 /// The credential types of a flow where nothing is stored. Flows that upstream does not know accept none.

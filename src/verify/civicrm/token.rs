@@ -6,11 +6,12 @@
 use serde_json::{Map, Value};
 
 use super::code;
+use super::setting::token_rules;
 use super::site::Site;
 use super::target::{ContactRef, Target};
 use super::trace::{Refusal, Trace};
-use crate::credential::jwt::{self, Rejection, Rules, SignKeys};
-use crate::verify::{Presented, Release, php};
+use crate::credential::jwt::{self, Rejection, SignKeys};
+use crate::verify::{Presented, php};
 
 const LABEL: &str = "token";
 const REQUIRED: &str =
@@ -88,10 +89,7 @@ fn decode(site: Site<'_>, text: &[u8]) -> Result<Map<String, Value>, Rejection> 
     let Ok(keys) = SignKeys::parse(keys.expose()) else {
         return Err(Rejection::Invalid("CIVICRM_SIGN_KEYS cannot be read, so no token is valid"));
     };
-    // The library with a minimum length for HMAC keys came with 6.12, Ed25519 with 6.9.
-    let rules =
-        Rules { min_hmac_key: site.since(Release::V6_13), eddsa: site.since(Release::V6_10) };
-    jwt::decode(text, &keys, rules, site.now)
+    jwt::decode(text, &keys, token_rules(site.policy.civicrm.release), site.now)
 }
 
 /// `explode(' ', $claims['scope'])`: a missing or null scope has no words, scalars become texts.
