@@ -14,6 +14,9 @@ use crate::verify::{
 /// The class of AuthX's own exceptions.
 const AUTHX_EXCEPTION: &str = "Civi\\Authx\\AuthxException";
 
+/// Its subclass for a header that counts as absent, which only a PHP caller gets to see.
+const IGNORE_EXCEPTION: &str = "Civi\\Authx\\IgnoreCredentialException";
+
 /// A judged request, before warnings and remedies.
 pub(super) struct Finding {
     pub(super) decision: Decision,
@@ -153,9 +156,8 @@ pub(super) fn thrown(
         Refusal::Reject(code, message) | Refusal::Throw(code, message) => {
             (*code, AUTHX_EXCEPTION, message.clone())
         }
-        // A subclass of AuthxException.
         Refusal::Ignore => {
-            (code::PASSWORD_IN_HEADER, AUTHX_EXCEPTION, PASSWORD_IN_HEADER.to_owned())
+            (code::PASSWORD_IN_HEADER, IGNORE_EXCEPTION, PASSWORD_IN_HEADER.to_owned())
         }
         Refusal::MissingParameter(name) => {
             let message = format!("Parameter \"{name}\" is required.");
