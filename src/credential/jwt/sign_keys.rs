@@ -1,6 +1,7 @@
 //! The keys of `CIVICRM_SIGN_KEYS`, as CiviCRM's `Civi\Crypto\CryptoRegistry` and `CryptoJwt` take them.
 //!
-//! Keys stand between single spaces, each `suite:encoding:value`; what follows a third colon is dropped.
+//! Keys stand between single spaces, each `suite:encoding:value`; what follows a third colon is dropped,
+//! a missing value is an empty one.
 //! An empty suite is `aes-cbc`, an empty encoding `hkdf-sha256`. A key that stands twice counts where it
 //! stands last. The first key signs.
 
@@ -16,10 +17,13 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::super::{Error, Secret, php_base64};
-use super::Rules;
+use super::{Rejection, Rules};
 
 const KEYPAIR: &str = "jwt-eddsa-keypair";
 const PUBLIC: &str = "jwt-eddsa-public";
+
+/// What PHP's `hash_hkdf` dies of.
+const EMPTY_VALUE: &str = "its value is empty";
 
 /// The signing keys of a site, the first one first.
 #[derive(Clone, Debug, Default)]
@@ -47,8 +51,18 @@ pub(super) struct SignKey {
 }
 
 impl SignKeys {
-    /// Reads the text of `CIVICRM_SIGN_KEYS`; an empty one has no key. Where this fails, CiviCRM fails
-    /// to set its registry up at all, so that no token of any kind is valid there.
+    /// Reads the text of `CIVICRM_SIGN_KEYS` as a site does when a token comes in. Where that fails, CiviCRM
+    /// fails to set its registry up at all: no token of any kind is valid, or each of them is its end.
+    pub fn of_site(text: &[u8]) -> Result<Self, Rejection> {
+        Self::parse(text).map_err(|error| match error {
+            Error::SignKey { problem: EMPTY_VALUE, .. } => {
+                Rejection::Fault("ValueError: a signing key to derive has an empty value")
+            }
+            _ => Rejection::Invalid("CIVICRM_SIGN_KEYS cannot be read, so no token is valid"),
+        })
+    }
+
+    /// Reads the text of `CIVICRM_SIGN_KEYS`; an empty one has no key.
     pub fn parse(text: &[u8]) -> Result<Self, Error> {
         let mut keys = Vec::<SignKey>::new();
         if !text.is_empty() {
@@ -80,15 +94,15 @@ impl SignKeys {
 impl SignKey {
     fn parse(expression: &[u8]) -> Result<Self, &'static str> {
         let mut parts = expression.split(|byte| *byte == b':');
-        let (Some(suite), Some(encoding), Some(value)) = (parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(suite), Some(encoding)) = (parts.next(), parts.next()) else {
             return Err("expected `suite:encoding:value`, and one space between keys");
         };
+        let value = parts.next().unwrap_or_default();
         let suite = std::str::from_utf8(suite).map_err(|_| "its suite is not UTF-8")?;
         let suite = if suite.is_empty() { "aes-cbc" } else { suite };
         let key = match encoding {
             b"b64" => php_base64(value),
-            b"" | b"hkdf-sha256" if value.is_empty() => return Err("its value is empty"),
+            b"" | b"hkdf-sha256" if value.is_empty() => return Err(EMPTY_VALUE),
             b"" | b"hkdf-sha256" => derive(value),
             _ => return Err("its encoding is not `b64`, `hkdf-sha256` or empty"),
         };

@@ -330,7 +330,6 @@ fn keys_that_cannot_be_read_are_named_by_position() {
     let (good, _) = KNOWN[0];
     for (text, position) in [
         ("jwt-hs256".to_owned(), 1),
-        ("jwt-hs256:b64".to_owned(), 1),
         (format!("{good} jwt-hs256:hex:00"), 2),
         (format!("{good}  {good}"), 2),
         (format!("{good} "), 2),
@@ -338,6 +337,21 @@ fn keys_that_cannot_be_read_are_named_by_position() {
     ] {
         let refused = SignKeys::parse(text.as_bytes()).unwrap_err();
         assert!(matches!(refused, Error::SignKey { position: at, .. } if at == position), "{text}");
+    }
+}
+
+#[test]
+fn keys_that_cannot_be_read_make_every_token_invalid_or_a_fault() {
+    let (good, token) = KNOWN[0];
+    let judged = |text: &str| {
+        SignKeys::of_site(text.as_bytes())
+            .and_then(|keys| decode(token.as_bytes(), &keys, LATEST, NOW))
+    };
+    for text in ["jwt-hs256", &format!("{good}  {good}"), &format!("{good} jwt-hs256:hex:00")] {
+        assert!(matches!(judged(text), Err(Invalid(_))), "{text}");
+    }
+    for text in ["jwt-hs256::", "jwt-hs256:hkdf-sha256", "jwt-hs256:b64", "jwt-hs256:b64:MA=="] {
+        assert!(matches!(judged(&format!("{good} {text}")), Err(Fault(_))), "{text}");
     }
 }
 

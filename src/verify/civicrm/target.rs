@@ -45,7 +45,9 @@ impl ContactRef {
 
     /// Whether `CRM_Utils_Type` takes it for an integer.
     pub(super) fn is_integer(&self) -> bool {
-        self.text.bytes().all(|byte| byte.is_ascii_digit()) || self.text == self.id().to_string()
+        // The `$` of its pattern stands before a line break at the end, too.
+        let digits = self.text.strip_suffix('\n').unwrap_or(&self.text);
+        digits.bytes().all(|byte| byte.is_ascii_digit()) || self.text == self.id().to_string()
     }
 }
 

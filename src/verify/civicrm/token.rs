@@ -86,9 +86,7 @@ fn decode(site: Site<'_>, text: &[u8]) -> Result<Map<String, Value>, Rejection> 
     let Some(keys) = keys else {
         return Err(Rejection::Invalid("CIVICRM_SIGN_KEYS is not defined, so no token is valid"));
     };
-    let Ok(keys) = SignKeys::parse(keys.expose()) else {
-        return Err(Rejection::Invalid("CIVICRM_SIGN_KEYS cannot be read, so no token is valid"));
-    };
+    let keys = SignKeys::of_site(keys.expose())?;
     jwt::decode(text, &keys, token_rules(site.policy.civicrm.release), site.now)
 }
 

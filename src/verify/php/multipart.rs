@@ -73,6 +73,8 @@ fn headers(mut rest: &[u8]) -> (Vec<Vec<u8>>, &[u8]) {
     let mut headers: Vec<Vec<u8>> = Vec::new();
     while let Some((line, after)) = line(rest) {
         rest = after;
+        // PHP takes the line for a C string.
+        let line = line.split(|byte| *byte == 0).next().unwrap_or_default();
         if line.is_empty() {
             break;
         }

@@ -101,6 +101,12 @@ fn multipart_fields_are_read_and_files_are_not() {
 }
 
 #[test]
+fn a_multipart_header_line_ends_at_a_nul() {
+    let body = "--B\nContent-Disposition: form-data; name=\"a\0\"; filename=\"n\"\n\nv\n--B--\n";
+    assert_eq!(post("POST", "multipart/form-data; boundary=B", body), json!({"a": "v"}));
+}
+
+#[test]
 fn a_quoted_multipart_name_keeps_what_is_escaped() {
     let body = "--B\nContent-Disposition: form-data; name=\"a\\\"b;c\"\n\nv\n--B--\n";
     assert_eq!(post("POST", "multipart/form-data; boundary=B", body), json!({"a\"b;c": "v"}));
