@@ -250,17 +250,24 @@ fn jsonapi_body(
             "title": title,
             "status": exception.status.to_string(),
             "detail": exception.message,
-            "links": {"via": {"href": via(wire)?}, "info": {"href": info}},
+            "links": {"via": {"href": via(site, wire)?}, "info": {"href": info}},
         }],
     });
     Some(json::compact(&document, Escape::Hex))
 }
 
 /// `getUri()`: the query sorted and encoded anew. A nested one is not rebuilt here.
-fn via(wire: &Wire<'_>) -> Option<String> {
+fn via(site: &Site<'_>, wire: &Wire<'_>) -> Option<String> {
     let mut pairs = Vec::new();
+    let key_auth =
+        site.policy.drupal.key_auth.as_ref().and_then(|settings| settings.get("param_name"));
+    let key_name = key_auth.and_then(|name| name.as_str()).map(str::as_bytes);
     for (name, value) in wire.query.entries() {
+        // A key in the query is not repeated.
         let Value::Text(value) = value else { return None };
+        if Some(name) == key_name {
+            return None;
+        }
         pairs.push(format!("{}={}", encode(name), encode(value)));
     }
     if pairs.is_empty() {

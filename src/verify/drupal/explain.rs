@@ -17,7 +17,7 @@ use super::loose;
 use super::negotiate::Matched;
 use super::refusal::ModuleError;
 use super::route::{self, Route};
-use super::site::{Site, called};
+use super::site::{Site, called, shown};
 use super::trail::Trail;
 use super::wire::Wire;
 use crate::verify::{KeyFact, Owner, UserFact};
@@ -131,7 +131,7 @@ pub(super) fn credential(site: &Site<'_>, claim: &Claim, pair: &Pair, trail: &mu
         Outcome::Password(_) => "password",
         _ => "key",
     };
-    let name = String::from_utf8_lossy(&pair.name);
+    let name = shown(site, pair);
     trail.pass(code::CREDENTIAL, "credential", format!("{header}, name `{name}` and a {what}"));
     if pair.odd_scheme {
         trail.warn(

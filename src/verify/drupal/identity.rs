@@ -12,7 +12,7 @@ use super::extract::Pair;
 use super::key::{self, Verdict as KeyVerdict};
 use super::level::Level;
 use super::refusal::ModuleError;
-use super::site::Site;
+use super::site::{self, Site};
 use super::trail::Trail;
 use super::wire::Wire;
 use crate::verify::{Credential, Facts, Request, UserFact};
@@ -285,7 +285,7 @@ fn existing<'a>(
         );
         return Err(refuse(trail, ModuleError::Blocked(String::new())));
     }
-    let name = String::from_utf8_lossy(&pair.name);
+    let name = site::shown(site, pair);
     trail.fail(
         code::USER_UNKNOWN,
         "known user",
@@ -328,7 +328,7 @@ fn with_password<'a>(site: &Site<'a>, pair: &Pair, trail: &mut Trail) -> Result<
             "password",
             match user {
                 Some(user) => format!("not the password of {}", user.name),
-                None => format!("no account is called `{}`", String::from_utf8_lossy(&pair.name)),
+                None => format!("no account is called `{}`", site::shown(site, pair)),
             },
             "an account's name and password",
         );

@@ -1,6 +1,8 @@
 //! The site under judgement: its settings, what the store found, and the moment.
 
+use super::extract::Pair;
 use super::level::Level;
+use crate::credential::is_strong;
 use crate::verify::{Facts, Policy, UserFact};
 
 /// Everything a check may look at beside the request.
@@ -45,6 +47,21 @@ impl<'a> Site<'a> {
         };
         grants.admin || grants.permissions.iter().any(|name| matches(name))
     }
+}
+
+/// Whether a text in a name's place could be a key by mistake: it is hard to guess, or longer than
+/// Drupal lets names be.
+pub(super) fn could_be_a_key(text: &[u8]) -> bool {
+    is_strong(text) || text.len() > 60
+}
+
+/// A sent name as it may be shown: a key in the name's place, by mistake, is not.
+pub(super) fn shown(site: &Site<'_>, pair: &Pair) -> String {
+    let known = pair.user_name().and_then(|name| site.facts.user_named(name)).is_some();
+    if !known && could_be_a_key(&pair.name) {
+        return "(a text that could be a key)".to_owned();
+    }
+    String::from_utf8_lossy(&pair.name).into_owned()
 }
 
 /// How an account is called in explanations.

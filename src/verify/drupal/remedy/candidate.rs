@@ -13,6 +13,7 @@ use crate::verify::drupal::extract::{self, Pair};
 use crate::verify::drupal::gate::{self, Gate};
 use crate::verify::drupal::level::Level;
 use crate::verify::drupal::route;
+use crate::verify::drupal::site::could_be_a_key;
 use crate::verify::drupal::wire::{Asked, Wire};
 use crate::verify::drupal::{code, format, log_in};
 use crate::verify::{Change, Kind, Verdict};
@@ -131,8 +132,13 @@ fn pair_of(attempt: &Attempt) -> Option<&Pair> {
 }
 
 fn add_account(pair: &Pair) -> Vec<Step> {
-    let name = pair.user_name().filter(|name| !name.is_empty() && !name.contains('@'));
+    let name = pair.user_name().filter(|name| is_name(name));
     name.map(|name| Step::Site(SiteChange::AddAccount(name.to_owned()))).into_iter().collect()
+}
+
+/// Whether a text can be meant as a new account's name: no e-mail address, and no key.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains('@') && !could_be_a_key(text.as_bytes())
 }
 
 fn blocked(attempt: &Attempt, verdict: &Verdict) -> Vec<Step> {
@@ -183,8 +189,8 @@ pub(super) fn password(trial: &Trial, wire: &Wire<'_>, attempt: &Attempt) -> Vec
     };
     let Some((name, password)) = sent else { return Vec::new() };
     let Some(user) = trial.facts.user_named(&name) else {
-        let is_name = !name.is_empty() && !name.contains('@');
-        return is_name.then_some(Step::Site(SiteChange::AddAccount(name))).into_iter().collect();
+        let add = is_name(&name).then_some(Step::Site(SiteChange::AddAccount(name)));
+        return add.into_iter().collect();
     };
     let user_name = user.name.clone();
     if user.blocked {
