@@ -55,6 +55,7 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "read" -d 'Print req
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "check" -d 'Look the store and its key file over'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "backup" -d 'Copy the store while it is in use'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "restore" -d 'Put a copy of the store back'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "tour" -d 'Tell the whole story on a throw-away store'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "man" -d 'Write the manual pages into a folder'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -l store -d 'The store' -r -F
@@ -1293,6 +1294,20 @@ complete -c authctl -n "__fish_authctl_using_subcommand restore" -l no-input -d 
 complete -c authctl -n "__fish_authctl_using_subcommand restore" -l dry-run -d 'Say what would change, and change nothing'
 complete -c authctl -n "__fish_authctl_using_subcommand restore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand restore" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand tour" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand completions" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

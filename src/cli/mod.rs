@@ -19,7 +19,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::command::Command;
 use crate::exit::Exit;
-use crate::output::Format;
+use crate::output::{Format, Paint};
 
 pub(crate) use context::{Context, Terminal};
 pub(crate) use failure::{Failure, cause};
@@ -128,10 +128,25 @@ fn run(words: Vec<OsString>, stdout: &mut dyn Write) -> Exit {
         (Err(failure), _) => Err(failure),
     };
     ended.unwrap_or_else(|failure| {
-        // Nothing is left to tell it to when standard error is gone too.
-        let _ = failure.print(&mut io::stderr(), Terminal::of_process(color).stderr_paint);
-        failure.exit()
+        told(&failure, &mut io::stderr(), Terminal::of_process(color).stderr_paint)
     })
+}
+
+/// Runs another command of this program inside this run, with the options of `cx` in place of its own.
+pub(crate) fn rerun(words: Vec<String>, cx: &mut Context<'_>) -> Exit {
+    let words = std::iter::once("authctl".to_owned()).chain(words).map(OsString::from).collect();
+    let ended = parse(words, cx.stdout).and_then(|cli| match cli {
+        Some(cli) => cli.command.run(cx),
+        None => Ok(Exit::Done),
+    });
+    ended.unwrap_or_else(|failure| told(&failure, cx.stderr, cx.terminal.stderr_paint))
+}
+
+/// Tells of a failure, and how the program ends with it.
+fn told(failure: &Failure, stderr: &mut dyn Write, paint: Paint) -> Exit {
+    // Nothing is left to tell it to when standard error is gone too.
+    let _ = failure.print(stderr, paint);
+    failure.exit()
 }
 
 /// What was typed. `None`: help or the version was asked for, and has been written.

@@ -151,6 +151,25 @@ impl EntryRow {
     }
 }
 
+/// The detail in words: `contact: 203, contact_added: true`. What is empty or false is left out.
+fn spoken(detail: &Value) -> String {
+    let Value::Object(fields) = detail else { return detail.to_string() };
+    let said = |value: &Value| match value {
+        Value::Null | Value::Bool(false) => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Array(items) if items.is_empty() => None,
+        Value::Array(items) => {
+            let items = items
+                .iter()
+                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
+            Some(items.collect::<Vec<_>>().join(", "))
+        }
+        other => Some(other.to_string()),
+    };
+    let words = fields.iter().filter_map(|(name, value)| Some(format!("{name}: {}", said(value)?)));
+    words.collect::<Vec<_>>().join("; ")
+}
+
 impl Row for EntryRow {
     const COLUMNS: &'static [Column] = &[
         Column::whole("seq"),
@@ -168,7 +187,7 @@ impl Row for EntryRow {
             self.actor.clone(),
             self.action.clone(),
             self.subject.clone(),
-            self.detail.to_string(),
+            spoken(&self.detail),
         ]
     }
 }

@@ -25,6 +25,7 @@ mod secret;
 mod setting;
 mod site_key;
 mod subject;
+mod tour;
 mod user;
 mod verify;
 
@@ -82,6 +83,12 @@ pub(crate) enum Command {
     Backup(backup::BackupArgs),
     /// Put a copy of the store back
     Restore(backup::RestoreArgs),
+    /// Tell the whole story on a throw-away store
+    ///
+    /// A good key answers 401; the reason, the permission that mends it, and the site key as a parameter
+    /// and as a header. Every command is shown as it would be typed, and then run. Your own store is
+    /// not touched.
+    Tour,
     /// Print the completions of a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages into a folder
@@ -109,6 +116,7 @@ impl Command {
             Self::Check => check::run(cx),
             Self::Backup(args) => args.run(cx),
             Self::Restore(args) => args.run(cx),
+            Self::Tour => tour::run(cx),
             Self::Completions(args) => args.run(cx),
             Self::Man(args) => args.run(cx),
         }

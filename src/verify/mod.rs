@@ -17,7 +17,7 @@ mod indeterminate;
 mod php;
 mod policy;
 mod request;
-mod shell;
+pub(crate) mod shell;
 mod verdict;
 
 pub use change::{Change, Grantee};

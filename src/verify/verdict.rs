@@ -77,8 +77,15 @@ pub struct Credential {
     pub kind: String,
     /// The store's number of the key.
     pub key_id: Option<i64>,
-    /// What may be shown of the key.
+    /// What may be shown of the key: `aku_Ab3d…`.
     pub hint: Option<String>,
+}
+
+impl Credential {
+    /// A credential; the hint's `…` is put behind it here.
+    pub(super) fn new(kind: impl Into<String>, key_id: Option<i64>, hint: Option<&str>) -> Self {
+        Self { kind: kind.into(), key_id, hint: hint.map(|hint| format!("{hint}…")) }
+    }
 }
 
 /// Whom a credential stands for.

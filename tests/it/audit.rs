@@ -19,7 +19,7 @@ fn every_change_is_listed_and_the_chain_is_whole() {
     sandbox.run(["audit", "list", "--last", "1", "--format", "csv"]).success().stdout_eq(str![[
         r#"
 seq,at,actor,action,subject,detail
-3,[..],[..],user.block,user bob,{}
+3,[TIME],root,user.block,user bob,
 
 "#
     ]]);

@@ -146,8 +146,8 @@ hint: Rotate that one with `authctl key rotate 2`.
     sandbox.run(["audit", "list", "--last", "2", "--format", "csv"]).success().stdout_eq(str![[
         r#"
 seq,at,actor,action,subject,detail
-4,[TIME],[..],key.rotate,key 1,"{""new"":[2],""until"":""[TIME]"",""expires_at"":null}"
-5,[TIME],[..],key.reveal,key 2,{}
+4,[TIME],root,key.rotate,key 1,new: 2; until: [TIME]
+5,[TIME],root,key.reveal,key 2,
 
 "#
     ]]);

@@ -65,11 +65,11 @@ It is so already.
 "#]]);
     sandbox.run(["audit", "list", "--format", "csv"]).success().stdout_eq(str![[r#"
 seq,at,actor,action,subject,detail
-1,[TIME],[..],init,store,"{""key_file"":""[KEY_FILE]""}"
-2,[TIME],[..],site-key.set,site key,{}
-3,[TIME],[..],site-key.generate,site key,"{""hint"":""[HINT]""}"
-4,[TIME],[..],site-key.reveal,site key,{}
-5,[TIME],[..],site-key.unset,site key,{}
+1,[TIME],root,init,store,key_file: eaee05834b336df8
+2,[TIME],root,site-key.set,site key,
+3,[TIME],root,site-key.generate,site key,hint: [HINT]
+4,[TIME],root,site-key.reveal,site key,
+5,[TIME],root,site-key.unset,site key,
 
 "#]]);
 }

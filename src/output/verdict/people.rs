@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Detail, message, status};
+use crate::output::paint::Painted;
 use crate::output::{Layout, Paint, visible};
 use crate::verify::{
     Credential, Decision, Outcome, Principal, Redirect, Remedy, Response, Step, System, Verdict,
@@ -139,24 +140,41 @@ fn write_steps(
     }
     writeln!(out)?;
     let width = shown.iter().map(|step| step.label.chars().count()).max().unwrap_or_default();
-    for step in shown {
-        let mark = match step.outcome {
-            Outcome::Pass => layout.paint.good("✓"),
-            Outcome::Fail => layout.paint.bad("✗"),
-            Outcome::Skip => layout.paint.faint("–"),
-            Outcome::Note => layout.paint.faint("·"),
-        };
-        writeln!(out, "  {mark} {:<width$}  {}", step.label, visible(&step.observed))?;
-        if let Some(required) = &step.required
-            && step.outcome == Outcome::Fail
-        {
-            writeln!(out, "    {:<width$}  required: {}", "", visible(required))?;
+    for step in &shown {
+        let required = step.required.as_deref().filter(|_| step.outcome == Outcome::Fail);
+        if shown.iter().any(|whole| is_part(step, whole)) {
+            let required = required.map(|required| format!("; {required}")).unwrap_or_default();
+            let text = format!("{}{required}", step.observed);
+            writeln!(out, "      {:<width$}  {}", step.label, visible(&text))?;
+        } else {
+            let mark = mark(step.outcome, layout.paint);
+            writeln!(out, "  {mark} {:<width$}  {}", step.label, visible(&step.observed))?;
+            // What would have done is told by the parts, where there are some.
+            if let Some(required) = required
+                && !shown.iter().any(|part| is_part(part, step))
+            {
+                writeln!(out, "    {:<width$}  required: {}", "", visible(required))?;
+            }
         }
         if detail == Detail::Steps {
             writeln!(out, "    {:<width$}  {}", "", layout.paint.faint(step.code))?;
         }
     }
     Ok(())
+}
+
+/// Whether a check is one way to satisfy another: `authx.guard.perm` of `authx.guard`.
+fn is_part(step: &Step, whole: &Step) -> bool {
+    step.code.as_str().strip_prefix(whole.code.as_str()).is_some_and(|rest| rest.starts_with('.'))
+}
+
+fn mark(outcome: Outcome, paint: Paint) -> Painted<&'static str> {
+    match outcome {
+        Outcome::Pass => paint.good("✓"),
+        Outcome::Fail => paint.bad("✗"),
+        Outcome::Skip => paint.faint("–"),
+        Outcome::Note => paint.faint("·"),
+    }
 }
 
 /// What would let the request in, a command a line.

@@ -146,7 +146,7 @@ impl Target {
     /// The verdict's `credential`.
     pub(super) fn credential(&self) -> Option<Credential> {
         let kind = self.kind?.to_owned();
-        Some(Credential { kind, key_id: self.key_id, hint: self.hint.clone() })
+        Some(Credential::new(kind, self.key_id, self.hint.as_deref()))
     }
 
     /// The verdict's `principal`.

@@ -350,11 +350,8 @@ fn password_matches(facts: &Facts, pair: &Pair) -> bool {
 }
 
 fn credential(kind: &str, fact: Option<&crate::verify::KeyFact>) -> Credential {
-    Credential {
-        kind: kind.to_owned(),
-        key_id: fact.map(|fact| fact.key_id),
-        hint: fact.and_then(|fact| fact.hint.clone()),
-    }
+    let hint = fact.and_then(|fact| fact.hint.as_deref());
+    Credential::new(kind, fact.map(|fact| fact.key_id), hint)
 }
 
 fn refuse(trail: &mut Trail, error: ModuleError) -> End {
