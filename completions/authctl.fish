@@ -48,6 +48,8 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "guard" -d 'Manage A
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "site-key" -d 'Manage CiviCRM\'s site key'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "flow" -d 'Manage what AuthX accepts in each flow'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "jwt" -d 'Manage JSON Web Tokens and the keys that sign them'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "app" -d 'Manage the applications of Drupal\'s module'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "resource" -d 'Manage REST resources of Drupal'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "setting" -d 'Manage facts about the site'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "verify" -d 'Judge requests as the site would'
@@ -615,6 +617,7 @@ complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_sub
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -s y -l yes -d 'Answer yes to every question'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l universal -d 'Nobody in particular: Drupal\'s universal key, level `guide`'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l api-token -d 'The universal key that Drupal\'s module has in its settings, `api_token`: releases up to 2.1.0'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l all-users -d 'Every account that is not blocked'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l missing -d 'Only accounts that have no live key'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from generate" -l grant -d 'Grant the owners `authenticate with api key` as well'
@@ -657,6 +660,7 @@ complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_sub
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l universal -d 'Only universal keys'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l api-token -d 'Only the universal key in the settings of Drupal\'s module'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l weak -d 'Only weak keys, those with under 112 bits'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
@@ -1054,6 +1058,216 @@ complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_sub
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -f -a "add" -d 'Take over signing keys of the site, or make one'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -f -a "list" -d 'List the signing keys, the one that signs first'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from key" -f -a "remove" -d 'Remove signing keys'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -f -a "add" -d 'Add applications'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -f -a "list" -d 'List applications'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -f -a "show" -d 'Show applications with their restrictions'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -f -a "set" -d 'Change applications'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and not __fish_seen_subcommand_from add list show set remove" -f -a "remove" -d 'Remove applications'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l method -d 'How requests authenticate' -r -f -a "api-key\t'User name and API key'
+basic\t'User name and password'
+oauth\t'OAuth access token (paid edition)'
+jwt\t'JSON Web Token (paid edition)'
+external\t'Token of an external identity provider (paid edition)'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l header -d 'Which header carries user name and API key; `authorization` when left out' -r -f -a "authorization\t'`Authorization: Basic BASE64`'
+api-key\t'`API-KEY: BASE64`'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l default -d 'Make it the default application, which requests without AUTH-METHOD belong to'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l name -d 'Another name for people' -r
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l method -d 'How requests authenticate' -r -f -a "api-key\t'User name and API key'
+basic\t'User name and password'
+oauth\t'OAuth access token (paid edition)'
+jwt\t'JSON Web Token (paid edition)'
+external\t'Token of an external identity provider (paid edition)'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l header -d 'Which header carries user name and API key' -r -f -a "authorization\t'`Authorization: Basic BASE64`'
+api-key\t'`API-KEY: BASE64`'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l allow-ip -d 'Allow only these client addresses, such as `192.0.2.0/24` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l block-ip -d 'Refuse these client addresses (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l restrict-path -d 'Let the module ask for a credential on this path too, such as `/views/*` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l role-path -d 'Let a role use this path, and all other roles only what is listed for them (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l custom-header -d 'Read the credential from this header too, in the form of `Authorization`: for all applications, since the module knows one' -r
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l default -d 'Make it the default application, which requests without AUTH-METHOD belong to'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l no-default -d 'Let no request belong to it without AUTH-METHOD'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l enable -d 'Turn the application on'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l disable -d 'Turn the application off; level `guide` refuses its requests, the real releases do not look'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l any-ip -d 'Take every client address'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l no-restrict-path -d 'Take all such paths away'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l no-role-path -d 'Take all such rules away'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l no-custom-header -d 'Read it from no other header'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand app; and __fish_seen_subcommand_from remove" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -f -a "list" -d 'List resources'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -f -a "enable" -d 'Enable resources, or further methods of them'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -f -a "disable" -d 'Disable resources'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and not __fish_seen_subcommand_from list enable disable set" -f -a "set" -d 'Replace methods, formats or providers of resources'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l method -d 'Methods: GET, POST, PATCH, DELETE (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l format -d 'Formats, such as `json` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l auth -d 'Authentication providers, such as `rest_api_authentication`, `basic_auth`, `cookie` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l output -d 'The form of the answer, which is `--format` elsewhere' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l granularity -d 'How the configuration is split' -r -f -a "method\t'Formats and providers of each method'
+resource\t'The same formats and providers for all methods, which Drupal does not enforce'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l force -d 'Take formats and providers that authctl does not know'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from enable" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from disable" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l method -d 'Methods: GET, POST, PATCH, DELETE (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l format -d 'Formats, such as `json` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l auth -d 'Authentication providers, such as `rest_api_authentication`, `basic_auth`, `cookie` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l output -d 'The form of the answer, which is `--format` elsewhere' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l granularity -d 'How the configuration is split' -r -f -a "method\t'Formats and providers of each method'
+resource\t'The same formats and providers for all methods, which Drupal does not enforce'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l force -d 'Take formats and providers that authctl does not know'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand resource; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and not __fish_seen_subcommand_from list get set reset" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

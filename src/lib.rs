@@ -31,6 +31,6 @@ mod document;
 pub mod exit;
 mod output;
 pub mod reader;
-#[expect(dead_code, unused_imports, reason = "used by the commands, which land next")]
+#[expect(dead_code, reason = "used by the commands, which land next")]
 mod store;
 pub mod verify;

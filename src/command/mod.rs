@@ -1,6 +1,7 @@
 //! The commands, a file or a folder a noun: arguments, what runs, rows. Glue only: what a command
 //! decides lies in `verify`, `credential` and `document`, what it keeps in `store`.
 
+mod app;
 mod audit;
 mod authx;
 mod backup;
@@ -20,6 +21,7 @@ mod moment;
 mod perm;
 mod progress;
 mod read;
+mod resource;
 mod role;
 mod secret;
 mod setting;
@@ -27,6 +29,7 @@ mod site_key;
 mod subject;
 mod tour;
 mod user;
+mod uuid;
 mod verify;
 
 use clap::Subcommand;
@@ -64,6 +67,10 @@ pub(crate) enum Command {
     Flow(flow::FlowArgs),
     /// Manage JSON Web Tokens and the keys that sign them
     Jwt(jwt::JwtArgs),
+    /// Manage the applications of Drupal's module
+    App(app::AppArgs),
+    /// Manage REST resources of Drupal
+    Resource(resource::ResourceArgs),
     /// Manage facts about the site
     Setting(setting::SettingArgs),
     /// Read and check the audit log
@@ -109,6 +116,8 @@ impl Command {
             Self::SiteKey(args) => args.run(cx),
             Self::Flow(args) => args.run(cx),
             Self::Jwt(args) => args.run(cx),
+            Self::App(args) => args.run(cx),
+            Self::Resource(args) => args.run(cx),
             Self::Setting(args) => args.run(cx),
             Self::Audit(args) => args.run(cx),
             Self::Verify(args) => args.run(cx),

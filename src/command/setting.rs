@@ -10,16 +10,25 @@ use super::authx;
 use super::change::{ChangeArgs, audit, quoted};
 use super::subject::unknown;
 use crate::cli::{Context, Failure};
+use crate::document::{is_secret, nearest};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
-use crate::store::{CIVICRM_SETTINGS, KNOWN_SETTINGS, Reader, SettingKind};
+use crate::store::{
+    CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, Reader, SettingKind,
+};
 use crate::verify::civicrm;
+
+/// The object of Drupal's module, whose fields are settings of their own here.
+const MODULE: &str = "drupal.settings";
 
 /// Manage facts about the site
 ///
 /// What the site is (`site.cms`, `site.base_url`), which release it runs (`civicrm.release`,
-/// `drupal.module`), and what CiviCRM stores by upstream's names (`civicrm.settings.authx_guards`).
-/// Guards and flows have commands of their own, `authctl guard` and `authctl flow`.
+/// `drupal.module`), what CiviCRM stores by upstream's names (`civicrm.settings.authx_guards`), and what
+/// Drupal's module stores by its own (`drupal.settings.enable_authentication`).
+///
+/// Guards, flows, applications and keys have commands of their own: `authctl guard`, `authctl flow`,
+/// `authctl app`, `authctl key`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SettingArgs {
     #[command(subcommand)]
@@ -55,10 +64,12 @@ struct GetArgs {
 /// Set settings
 ///
 /// Lists are separated by commas. Settings under `civicrm.settings.` take any words, since sites hold any;
-/// those that upstream does not know are warned about.
+/// those that upstream does not know are warned about. Secrets are never settings.
 ///
 /// Examples: `authctl setting set site.cms wordpress`,
-/// `authctl setting set site.cms=drupal7 civicrm.release=6.10`
+/// `authctl setting set site.cms=drupal7 civicrm.release=6.10`,
+/// `authctl setting set drupal.settings.enable_authentication on`,
+/// `authctl setting set drupal.module=2.1.0 drupal.output_buffering=0`
 #[derive(Debug, clap::Args)]
 struct SetArgs {
     /// A name and a value, or any number of NAME=VALUE
@@ -93,8 +104,14 @@ fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
     let store = cx.open_read()?;
     let reader = store.read();
     let stored = reader.stored_settings()?;
-    let names = known_names().into_iter().chain(stored.keys().cloned());
-    let names: BTreeSet<String> = names.collect();
+    let fields = stored.get(MODULE).and_then(Value::as_object).into_iter().flatten();
+    // What was taken out of the object left a null: keys, secrets and applications.
+    let fields = fields.filter(|(_, value)| !value.is_null());
+    let names = known_names()
+        .into_iter()
+        .chain(stored.keys().cloned())
+        .chain(fields.map(|(name, _)| format!("{DRUPAL_SETTINGS}{name}")));
+    let names: BTreeSet<String> = names.filter(|name| name != MODULE).collect();
     let rows = names
         .into_iter()
         .map(|name| SettingRow::of(reader, name))
@@ -128,6 +145,14 @@ impl SetArgs {
         let mut values = Vec::new();
         for (name, text) in self.pairs()? {
             let kind = check_name(name)?;
+            if name == MODULE {
+                return Err(Failure::usage(format!("`{MODULE}` is set field by field")).hint(
+                    format!(
+                        "Set one with `authctl setting set {DRUPAL_SETTINGS}NAME VALUE`, or bring an \
+                         exported object in with `authctl apply`."
+                    ),
+                ));
+            }
             values.push((name.to_owned(), kind.parse(text)));
         }
         set(cx, "setting.set", &values, self.change)
@@ -182,6 +207,7 @@ pub(super) fn set(
     })?;
     for (name, value) in values {
         authx::warn(cx, name, value)?;
+        note_slip(cx, name)?;
     }
     if changed.is_empty() {
         args.report(cx, "It is so already.")?;
@@ -206,6 +232,9 @@ fn known_names() -> Vec<String> {
 
 /// What the setting takes, when there is one of that name.
 fn check_name(name: &str) -> Result<SettingKind, Failure> {
+    if let Some(field) = name.strip_prefix(DRUPAL_SETTINGS) {
+        check_field(field)?;
+    }
     SettingKind::of(name).map_err(|_| {
         let known = known_names();
         unknown(
@@ -215,6 +244,33 @@ fn check_name(name: &str) -> Result<SettingKind, Failure> {
             "`authctl setting list` lists all.",
         )
     })
+}
+
+/// Refuses fields of the module's object that are kept elsewhere.
+fn check_field(field: &str) -> Result<(), Failure> {
+    let (what, hint) = match field {
+        "api_token" => (
+            "a key",
+            "Make one with `authctl key generate --api-token`, or take the site's over with `authctl key import`.",
+        ),
+        "applications" => ("a list of applications", "Use `authctl app`."),
+        field if is_secret(field) => {
+            ("a secret", "Bring it in with a policy document: `authctl apply -`.")
+        }
+        _ => return Ok(()),
+    };
+    Err(Failure::usage(format!("`{DRUPAL_SETTINGS}{field}` is {what}, not a setting")).hint(hint))
+}
+
+/// Notes fields that the module does not know and that look like a slip for one that it does.
+fn note_slip(cx: &mut Context<'_>, name: &str) -> Result<(), Failure> {
+    if name.starts_with(DRUPAL_SETTINGS) && KnownSetting::named(name).is_none() {
+        let known = KNOWN_SETTINGS.iter().map(|known| known.name);
+        if let Some(meant) = nearest(name, known.filter(|name| name.starts_with(DRUPAL_SETTINGS))) {
+            cx.note(&format!("nothing reads `{name}` here; did you mean `{meant}`?"))?;
+        }
+    }
+    Ok(())
 }
 
 #[derive(Serialize)]

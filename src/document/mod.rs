@@ -40,6 +40,7 @@ pub(crate) use difference::{Action, Difference};
 pub(crate) use dump::{Secrets, dump};
 pub(crate) use error::{Error, Invalid};
 pub(crate) use model::Document;
+pub(crate) use module_settings::is_secret;
 pub(crate) use parse::parse;
 pub(crate) use render::Notation;
 pub(crate) use suggest::nearest;

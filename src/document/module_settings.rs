@@ -116,8 +116,8 @@ fn take_secrets(
     }
 }
 
-/// Whether the name of a field says that its text is a secret.
-fn is_secret(name: &str) -> bool {
+/// Whether the name of a field of the module's says that its text is a secret.
+pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["token", "_key"].iter().any(|end| name.ends_with(end))
         || ["secret", "password"].iter().any(|part| name.contains(part))

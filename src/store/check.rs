@@ -157,7 +157,6 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{change, rng, store};
-    use super::*;
     use crate::credential::{ApiKey, Argon, KeyKind, Secret, StoredPassword};
     use crate::store::{NewKey, NewUser, SITE_KEY, Store};
     use crate::verify::Owner;

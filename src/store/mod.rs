@@ -78,7 +78,7 @@ pub(crate) use self::read::Reader;
 pub(crate) use self::role::{ANONYMOUS, AUTHENTICATED, Role};
 pub(crate) use self::secret::{SIGN_KEYS, SITE_KEY};
 pub(crate) use self::setting::{
-    CIVICRM_SETTINGS, KNOWN_SETTINGS, KnownSetting, MODULES, SettingKind,
+    CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, MODULES, SettingKind,
 };
 pub(crate) use self::user::{NewUser, PasswordKind, Status, User, UserFilter};
 use crate::credential::{KeyFile, Keyring};

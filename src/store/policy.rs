@@ -70,11 +70,11 @@ impl Reader<'_> {
         })
     }
 
-    /// The state of the module's own key. A revoked one is as if it had never been there; whether one is
-    /// expired hangs on the moment of the decision.
+    /// The state of the module's own key. A revoked one, and one that another is in the place of, are as if
+    /// they had never been there; whether one is expired hangs on the moment of the decision.
     pub(crate) fn api_token(&self) -> Result<ApiToken, Error> {
         let mut keys = self.keys_of(Owner::ApiToken)?;
-        keys.retain(|key| key.revoked_at.is_none());
+        keys.retain(|key| key.revoked_at.is_none() && key.replaced_by.is_none());
         Ok(match keys.last() {
             None => ApiToken::Absent,
             Some(key) if key.digest == KeyDigest::Empty => ApiToken::Empty,

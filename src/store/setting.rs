@@ -1,14 +1,16 @@
 //! Facts about the sites: a closed list of names with their defaults, and two open families of what the
-//! sites' own software keeps (`civicrm.settings.*`).
+//! sites' own software keeps (`civicrm.settings.*`, `drupal.settings.*`).
 //!
-//! Only what differs from being absent is stored. Secrets are never settings (`secret`).
+//! Only what differs from being absent is stored. What Drupal's module keeps is one object, as it is
+//! exported: `drupal.settings`, and `drupal.settings.NAME` are its fields. Secrets are never settings
+//! (`secret`).
 
 use std::collections::BTreeMap;
 
 use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Change, Error, Reader};
 use crate::verify::{Cms, Collation, Release, SettingValue};
@@ -35,6 +37,8 @@ pub(crate) enum SettingKind {
     Bool,
     /// A whole number.
     Integer,
+    /// One of these numbers; where they are 0 and 1, words for no and yes are read too.
+    Number(&'static [i64]),
     /// An object, as another program exports it.
     Object,
     /// A word or a list of words, as CiviCRM stores it.
@@ -59,6 +63,15 @@ const COLLATIONS: &[&str] = &[Collation::CaseInsensitive.name(), Collation::Bina
 /// The family of CiviCRM's own settings, by upstream's names.
 pub(crate) const CIVICRM_SETTINGS: &str = "civicrm.settings.";
 
+/// The object of Drupal's module.
+const DRUPAL_OBJECT: &str = "drupal.settings";
+
+/// The family of its fields.
+pub(crate) const DRUPAL_SETTINGS: &str = "drupal.settings.";
+
+/// How Drupal's forms store a tick.
+const TICK: SettingKind = SettingKind::Number(&[0, 1]);
+
 /// How the names of those begin that are AuthX's.
 pub(super) const AUTHX: &str = "authx_";
 
@@ -76,7 +89,16 @@ pub(crate) const KNOWN_SETTINGS: &[KnownSetting] = &[
     known("drupal.jsonapi_read_only", SettingKind::Bool, "true"),
     known("drupal.output_buffering", SettingKind::Integer, "4096"),
     known("drupal.key_auth", SettingKind::Object, "null"),
-    known("drupal.settings", SettingKind::Object, "{}"),
+    known(DRUPAL_OBJECT, SettingKind::Object, "{}"),
+    known("drupal.settings.enable_authentication", TICK, "0"),
+    known("drupal.settings.authentication_method", SettingKind::Number(&[0, 1, 2, 3, 4]), "null"),
+    known("drupal.settings.rest_api_auth_type", TICK, "null"),
+    known("drupal.settings.default_application_id", SettingKind::Text, "null"),
+    known("drupal.settings.custom_header", SettingKind::Text, "null"),
+    known("drupal.settings.ip_access_type", TICK, "null"),
+    known("drupal.settings.list_of_ips", SettingKind::Text, "null"),
+    known("drupal.settings.list_of_apis", SettingKind::Text, "null"),
+    known("drupal.settings.rolebased_restrict_map_array", SettingKind::Any, "null"),
 ];
 
 const fn known(name: &'static str, kind: SettingKind, default: &'static str) -> KnownSetting {
@@ -98,12 +120,14 @@ impl KnownSetting {
 impl SettingKind {
     /// What a setting takes, by its name.
     pub(crate) fn of(name: &str) -> Result<Self, Error> {
-        let family = name.strip_prefix(CIVICRM_SETTINGS).filter(|rest| !rest.is_empty());
-        match (KnownSetting::named(name), family) {
-            (Some(known), _) => Ok(known.kind),
-            (None, Some(name)) if name.starts_with(AUTHX) => Ok(Self::Words),
-            (None, Some(_)) => Ok(Self::Any),
+        if let Some(known) = KnownSetting::named(name) {
+            return Ok(known.kind);
+        }
+        let upstream = name.strip_prefix(CIVICRM_SETTINGS).filter(|rest| !rest.is_empty());
+        match (upstream, module_field(name)) {
+            (Some(name), _) if name.starts_with(AUTHX) => Ok(Self::Words),
             (None, None) => Err(Error::UnknownSetting(name.to_owned())),
+            _ => Ok(Self::Any),
         }
     }
 
@@ -111,7 +135,9 @@ impl SettingKind {
     pub(crate) fn parse(self, text: &str) -> Value {
         match self {
             Self::Text | Self::Choice(_) => text.into(),
-            Self::Bool | Self::Integer | Self::Object | Self::Any => {
+            Self::Number([0, 1]) if matches!(text, "true" | "on" | "yes") => json!(1),
+            Self::Number([0, 1]) if matches!(text, "false" | "off" | "no") => json!(0),
+            Self::Bool | Self::Integer | Self::Number(_) | Self::Object | Self::Any => {
                 serde_json::from_str(text).unwrap_or_else(|_| text.into())
             }
             Self::Words if text.contains(',') => {
@@ -128,6 +154,7 @@ impl SettingKind {
             Self::Choice(names) => value.as_str().is_some_and(|text| names.contains(&text)),
             Self::Bool => value.is_boolean(),
             Self::Integer => value.is_i64(),
+            Self::Number(numbers) => value.as_i64().is_some_and(|number| numbers.contains(&number)),
             Self::Object => value.is_object(),
             Self::Words => SettingValue::deserialize(value).is_ok(),
             Self::Any => true,
@@ -140,6 +167,10 @@ impl SettingKind {
             Self::Choice(names) => format!("one of {}", names.join(", ")),
             Self::Bool => "true or false".into(),
             Self::Integer => "a whole number".into(),
+            Self::Number(numbers) => {
+                let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
+                format!("one of {}", numbers.join(", "))
+            }
             Self::Object => "an object".into(),
             Self::Words => "a word or a list of words".into(),
             Self::Any => "anything".into(),
@@ -150,9 +181,20 @@ impl SettingKind {
 impl Reader<'_> {
     /// A setting as it is stored.
     pub(crate) fn stored_setting(&self, name: &str) -> Result<Option<Value>, Error> {
+        if let Some(field) = module_field(name) {
+            return Ok(self.module_fields()?.remove(field).filter(|value| !value.is_null()));
+        }
         let sql = "SELECT name, value FROM setting WHERE name = :name";
         let found = self.one(sql, named_params! { ":name": name }, from_row)?;
         Ok(found.map(|(_, value)| value))
+    }
+
+    /// The fields of the module's object.
+    fn module_fields(&self) -> Result<Map<String, Value>, Error> {
+        Ok(match self.stored_setting(DRUPAL_OBJECT)? {
+            Some(Value::Object(fields)) => fields,
+            _ => Map::new(),
+        })
     }
 
     /// A setting, or what is so while it is absent (null where that hangs on the release).
@@ -173,12 +215,21 @@ impl Change<'_> {
     /// Stores a setting; answers whether that changed anything. Null makes it absent.
     pub(crate) fn set_setting(&mut self, name: &str, value: &Value) -> Result<bool, Error> {
         let kind = SettingKind::of(name)?;
+        if !value.is_null() && !kind.takes(value) {
+            return Err(Error::BadSetting { name: name.to_owned(), expected: kind.expected() });
+        }
+        if let Some(field) = module_field(name) {
+            let mut fields = self.read().module_fields()?;
+            if !value.is_null() {
+                fields.insert(field.to_owned(), value.clone());
+            } else if fields.shift_remove(field).is_none() {
+                return Ok(false);
+            }
+            return self.set_setting(DRUPAL_OBJECT, &Value::Object(fields));
+        }
         if value.is_null() {
             let sql = "DELETE FROM setting WHERE name = :name";
             return self.execute(sql, named_params! { ":name": name });
-        }
-        if !kind.takes(value) {
-            return Err(Error::BadSetting { name: name.to_owned(), expected: kind.expected() });
         }
         self.execute(
             "INSERT INTO setting (name, value) VALUES (:name, :value)
@@ -186,6 +237,11 @@ impl Change<'_> {
             named_params! { ":name": name, ":value": value.to_string() },
         )
     }
+}
+
+/// The field of the module's object that a name means.
+fn module_field(name: &str) -> Option<&str> {
+    name.strip_prefix(DRUPAL_SETTINGS).filter(|field| !field.is_empty())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<(String, Value)> {
@@ -241,9 +297,31 @@ mod tests {
     }
 
     #[test]
+    fn a_field_of_the_module_s_object_is_set_by_itself() {
+        let (_folder, mut store) = store();
+        let (object, switch) = ("drupal.settings", "drupal.settings.enable_authentication");
+        assert_eq!(store.read().setting(switch).unwrap(), json!(0));
+        assert!(!change(&mut store, |change| change.set_setting(switch, &Value::Null)));
+        assert_eq!(store.read().stored_setting(object).unwrap(), None);
+        change(&mut store, |change| change.set_setting(object, &json!({"_core": {}, "x": null})));
+        assert!(change(&mut store, |change| change.set_setting(switch, &json!(1))));
+        assert!(!change(&mut store, |change| change.set_setting(switch, &json!(1))));
+        assert_eq!(store.read().setting(switch).unwrap(), json!(1));
+        assert_eq!(
+            store.read().setting(object).unwrap().to_string(),
+            r#"{"_core":{},"x":null,"enable_authentication":1}"#
+        );
+        assert!(change(&mut store, |change| change.set_setting(switch, &Value::Null)));
+        assert_eq!(store.read().stored_setting(switch).unwrap(), None);
+        assert_eq!(store.read().stored_setting("drupal.settings.x").unwrap(), None);
+    }
+
+    #[test]
     fn refuses_unknown_names_and_wrong_values() {
         let (_folder, mut store) = store();
-        for name in ["site", "civicrm.settings.", "civicrm.settings", "site.CMS", ""] {
+        for name in
+            ["site", "civicrm.settings.", "civicrm.settings", "site.CMS", "", "drupal.settings."]
+        {
             let refused =
                 store.change(&actor(), false, |change| change.set_setting(name, &json!(1)));
             assert!(matches!(refused, Err(Error::UnknownSetting(_))), "{name}");
@@ -254,6 +332,8 @@ mod tests {
             ("drupal.super_user", json!("yes")),
             ("drupal.output_buffering", json!(1.5)),
             ("drupal.settings", json!([])),
+            ("drupal.settings.enable_authentication", json!(2)),
+            ("drupal.settings.custom_header", json!(1)),
             ("civicrm.settings.authx_guards", json!([1])),
             ("civicrm.settings.authx_header_user", json!(true)),
         ] {
@@ -277,6 +357,8 @@ mod tests {
         assert_eq!(parse("civicrm.release", "6.10"), json!("6.10"));
         assert_eq!(parse("drupal.super_user", "false"), json!(false));
         assert_eq!(parse("drupal.output_buffering", "0"), json!(0));
+        assert_eq!(parse("drupal.settings.enable_authentication", "on"), json!(1));
+        assert_eq!(parse("drupal.settings.authentication_method", "4"), json!(4));
         assert_eq!(parse("civicrm.settings.authx_header_user", "optional"), json!("optional"));
         assert_eq!(
             parse("civicrm.settings.authx_guards", "perm, site_key"),

@@ -285,7 +285,7 @@ Made 1 key for user alice.
         .code(2)
         .stderr_eq(str![[r#"
 error: `--as <NAME>` cannot go with `--grant`
-hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--contact <ID>|--universal|--all-users|--as <NAME>>`; `--help` tells more.
+hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--contact <ID>|--universal|--api-token|--all-users|--as <NAME>>`; `--help` tells more.
 
 "#]]);
     sandbox
@@ -293,7 +293,7 @@ hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--con
         .code(2)
         .stderr_eq(str![[r#"
 error: `--as <NAME>` cannot go with `--user <NAME>`
-hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--contact <ID>|--universal|--all-users|--as <NAME>>`; `--help` tells more.
+hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--contact <ID>|--universal|--api-token|--all-users|--as <NAME>>`; `--help` tells more.
 
 "#]]);
     sandbox
@@ -327,4 +327,36 @@ hint: Rotate it with `authctl key rotate 1`.
 "#]]
     );
     sandbox.ok(["key", "rotate", "1"]);
+}
+
+#[test]
+fn the_modules_settings_hold_one_universal_key() {
+    let sandbox = Sandbox::with_store();
+    let key = sandbox.ok(["key", "generate", "--api-token"]);
+    assert!(key.starts_with("akg_"), "{key}");
+    sandbox.run(["key", "generate", "--api-token"]).code(5).stderr_eq(str![[r#"
+error: the module's settings hold one `api_token`, and that is key 1
+hint: Make another in its place with `authctl key rotate 1`, or revoke it first with `authctl key revoke 1`.
+
+"#]]);
+    sandbox.run(["key", "rotate", "1", "--grace", "1d"]).code(2).stderr_eq(str![[r#"
+error: the module's settings hold one `api_token`, so the old key cannot stay valid beside the new one
+hint: Leave `--grace` out.
+
+"#]]);
+    sandbox.ok(["key", "rotate", "1"]);
+    let other = "{\"key\":\"6B1rZ5w0Kq9TtX2mVn4cYp8sLd7gHj3fRa1eUo5iQz0bNx6vCk2yWl4hMt8uSg9D\",\"api_token\":true}";
+    let refused = sandbox.run_with(other, ["key", "import", "-"]).code(5);
+    let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+    assert!(told.starts_with("error: -:1: the module's settings hold one `api_token`"), "{told}");
+    sandbox.ok(["key", "revoke", "2"]);
+    sandbox.run_with(other, ["key", "import", "-"]).success().stderr_eq(str![[r#"
+Took over 1 key.
+
+"#]]);
+    let list = sandbox.ok(["key", "list", "--api-token", "--format", "csv"]);
+    assert_eq!(list.matches(",api_token,").count(), 3, "{list}");
+    sandbox
+        .run_with("{\"key\":\"x\",\"api_token\":true,\"universal\":true}", ["key", "import", "-"])
+        .code(1);
 }

@@ -8,6 +8,7 @@
     reason = "tests may stop where they stand"
 )]
 
+mod app;
 mod audit;
 mod backup;
 mod contact;
@@ -20,6 +21,7 @@ mod layers;
 mod perm;
 mod read;
 mod readme;
+mod resource;
 mod role;
 mod sandbox;
 mod setting;

@@ -145,7 +145,15 @@ drupal.jsonapi_read_only                        true                    true
 drupal.key_auth                                                         true
 drupal.module                                   guide                   true
 drupal.output_buffering                         4096                    true
-drupal.settings                                 {}                      true
+drupal.settings.authentication_method                                   true
+drupal.settings.custom_header                                           true
+drupal.settings.default_application_id                                  true
+drupal.settings.enable_authentication           0                       true
+drupal.settings.ip_access_type                                          true
+drupal.settings.list_of_apis                                            true
+drupal.settings.list_of_ips                                             true
+drupal.settings.rest_api_auth_type                                      true
+drupal.settings.rolebased_restrict_map_array                            true
 drupal.super_user                               true                    true
 site.base_url                                   https://crm.example.or  false
                                                 g/?a=b
@@ -154,6 +162,60 @@ site.cms                                        wordpress               false
 "#]]);
     sandbox.run(["setting", "reset", "site.cms"]).success().stderr_eq(str![[r#"
 Put back to the default: `site.cms`.
+
+"#]]);
+}
+
+#[test]
+fn the_modules_settings_are_set_field_by_field_and_never_secrets() {
+    let sandbox = Sandbox::with_store();
+    sandbox
+        .run([
+            "setting",
+            "set",
+            "drupal.settings.enable_authentication=on",
+            "drupal.settings.miniorange_tried=Successful",
+        ])
+        .success()
+        .stderr_eq(str![[r#"
+Set: `drupal.settings.enable_authentication`, `drupal.settings.miniorange_tried`.
+
+"#]]);
+    sandbox.run(["setting", "get", "drupal.settings"]).success().stdout_eq(str![[r#"
+{"enable_authentication":1,"miniorange_tried":"Successful"}
+
+"#]]);
+    let list = sandbox.ok(["setting", "list", "--format", "csv"]);
+    assert!(list.contains("drupal.settings.enable_authentication,1,false\n"), "{list}");
+    assert!(list.contains("drupal.settings.miniorange_tried,Successful,false\n"), "{list}");
+    assert!(!list.contains("drupal.settings,"), "{list}");
+    sandbox
+        .run(["setting", "set", "drupal.settings.enable_authentication", "maybe"])
+        .code(2)
+        .stderr_eq(str![[r#"
+error: `drupal.settings.enable_authentication` takes one of 0, 1
+
+"#]]);
+    sandbox
+        .run(["setting", "set", "drupal.settings.enable_authentification", "1"])
+        .success()
+        .stderr_eq(str![[r#"
+note: nothing reads `drupal.settings.enable_authentification` here; did you mean `drupal.settings.enable_authentication`?
+Set: `drupal.settings.enable_authentification`.
+
+"#]]);
+    for name in ["api_token", "rest_api_authentication_customer_api_key", "applications"] {
+        let name = format!("drupal.settings.{name}");
+        for words in [vec!["setting", "set", &name, "hunter2"], vec!["setting", "get", &name]] {
+            let refused = sandbox.run(words).code(2);
+            let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+            assert!(told.contains("not a setting") && !told.contains("hunter2"), "{told}");
+        }
+    }
+    let object = "drupal.settings={\"api_token\":\"hunter2\"}";
+    sandbox.run(["setting", "set", object]).code(2).stderr_eq(str![[r#"
+error: `drupal.settings` is set field by field
+hint: Set one with `authctl setting set drupal.settings.NAME VALUE`, or bring an exported object in with `authctl apply`.
 
 "#]]);
 }

@@ -49,7 +49,7 @@ pub(super) struct GenerateArgs {
     #[arg(long, value_name = "TEXT")]
     label: Option<String>,
     /// Grant the owners `authenticate with api key` as well
-    #[arg(long, conflicts_with_all = ["universal", "own"])]
+    #[arg(long, conflicts_with_all = ["universal", "api_token", "own"])]
     grant: bool,
     /// Keep the text sealed, so that `authctl key reveal` can show it again
     #[arg(long)]

@@ -25,6 +25,9 @@ pub(super) struct ListArgs {
     /// Only universal keys
     #[arg(long, group = "owner")]
     universal: bool,
+    /// Only the universal key in the settings of Drupal's module
+    #[arg(long, group = "owner")]
+    api_token: bool,
     /// Only keys of this state
     #[arg(long, value_name = "STATE", value_enum)]
     state: Option<State>,
@@ -50,6 +53,7 @@ impl ListArgs {
         let owner = match (&self.user, self.contact) {
             (Some(name), _) => Some(Owner::User(subject::user(reader, name)?.id.0)),
             (None, Some(id)) => Some(Owner::Contact(subject::contact(reader, ContactId(id))?.id.0)),
+            (None, None) if self.api_token => Some(Owner::ApiToken),
             (None, None) => self.universal.then_some(Owner::Universal),
         };
         let now = cx.now.as_second();

@@ -2,6 +2,7 @@
 
 use crate::cli::Failure;
 use crate::credential::KeyKind;
+use crate::exit::Exit;
 use crate::store::{Reader, UserId};
 use crate::verify::Owner;
 
@@ -24,6 +25,22 @@ pub(super) fn name(reader: Reader<'_>, owner: Owner) -> Result<Option<String>, F
         Owner::Contact(id) => Some(id.to_string()),
         Owner::Universal | Owner::ApiToken => None,
     })
+}
+
+/// Refuses a second `api_token`: the module's settings hold one.
+pub(super) fn check_no_token(reader: Reader<'_>) -> Result<(), Failure> {
+    let mut tokens = reader.keys_of(Owner::ApiToken)?;
+    tokens.retain(|token| token.revoked_at.is_none() && token.replaced_by.is_none());
+    let Some(token) = tokens.last() else { return Ok(()) };
+    Err(Failure::new(
+        Exit::Precondition,
+        format!("the module's settings hold one `api_token`, and that is key {}", token.id),
+    )
+    .hint(format!(
+        "Make another in its place with `authctl key rotate {}`, or revoke it first with `authctl \
+         key revoke {}`.",
+        token.id, token.id
+    )))
 }
 
 /// The format of a new key for that owner.

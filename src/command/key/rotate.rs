@@ -11,6 +11,7 @@ use crate::command::moment::{Duration, Moment, rfc3339};
 use crate::credential::{ApiKey, Argon, Secret};
 use crate::exit::Exit;
 use crate::store::{ApiKeyRow, Change, KeyId, KeyState, NewKey};
+use crate::verify::Owner;
 
 /// Make keys in the place of others
 ///
@@ -48,6 +49,13 @@ impl RotateArgs {
         let mut store = cx.open_write()?;
         let old = reference::keys(store.read(), &self.keys)?;
         old.iter().try_for_each(|key| rotatable(key, now))?;
+        if self.grace.is_some() && old.iter().any(|key| key.owner == Owner::ApiToken) {
+            return Err(Failure::usage(
+                "the module's settings hold one `api_token`, so the old key cannot stay valid beside the \
+                 new one",
+            )
+            .hint("Leave `--grace` out."));
+        }
         let texts: Vec<Secret> =
             old.iter().map(|key| ApiKey::generate(owner::key_kind(key.owner), cx.rng)).collect();
         let names = old

@@ -19,11 +19,14 @@ pub(super) struct TargetArgs {
     /// Nobody in particular: Drupal's universal key, level `guide`
     #[arg(long)]
     universal: bool,
+    /// The universal key that Drupal's module has in its settings, `api_token`: releases up to 2.1.0
+    #[arg(long)]
+    api_token: bool,
     /// Every account that is not blocked
-    #[arg(long, conflicts_with_all = ["users", "contacts", "universal"])]
+    #[arg(long, conflicts_with_all = ["users", "contacts", "universal", "api_token"])]
     all_users: bool,
     /// You yourself: asks for this account's password, and needs `generate own api key`
-    #[arg(long = "as", value_name = "NAME", conflicts_with_all = ["users", "contacts", "universal", "all_users"])]
+    #[arg(long = "as", value_name = "NAME", conflicts_with_all = ["users", "contacts", "universal", "api_token", "all_users"])]
     pub(super) own: Option<String>,
 }
 
@@ -73,6 +76,10 @@ impl TargetArgs {
         }
         if self.universal {
             targets.chosen.push(Target { owner: Owner::Universal, name: None, user: None });
+        }
+        if self.api_token {
+            owner::check_no_token(reader)?;
+            targets.chosen.push(Target { owner: Owner::ApiToken, name: None, user: None });
         }
         Ok(targets)
     }

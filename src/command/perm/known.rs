@@ -19,8 +19,17 @@ const KNOWN: &[(&str, &str)] = &[
     ("access CiviCRM", "CiviCRM: the back office, and civicrm/ajax/rest"),
     ("access AJAX API", "CiviCRM: civicrm/ajax/rest"),
     ("administer CiviCRM", "CiviCRM: settings"),
-    ("generate own api key", "Drupal: make an API key for oneself"),
-    ("administer users", "Drupal: create and change accounts"),
+    ("generate own api key", "Drupal's module: make an API key for oneself (key generate --as)"),
+    ("administer users", "Drupal REST and JSON:API: create, change and delete accounts"),
+    ("access user profiles", "Drupal: read other accounts"),
+    ("cancel account", "Drupal: delete one's own account"),
+    ("access content", "Drupal: read published content"),
+    ("bypass node access", "Drupal: everything with every content"),
+    ("use key authentication", "Drupal's key_auth: log in with the account's API key"),
+    ("administer rest resources", "Drupal REST UI: enable resources"),
+    ("administer site configuration", "Drupal: the module's pages, JSON:API's settings"),
+    ("access site reports", "Drupal: recent log messages; a stack trace in JSON:API's errors"),
+    ("administer permissions", "Drupal: roles and permissions"),
 ];
 
 /// The machine name behind a short one.

@@ -61,7 +61,7 @@ impl Dump<'_> {
             fields.insert(APPLICATIONS.to_owned(), applications.into_iter().collect());
         }
         let mut token = self.reader.keys_of(Owner::ApiToken)?;
-        token.retain(|token| token.revoked_at.is_none());
+        token.retain(|token| token.revoked_at.is_none() && token.replaced_by.is_none());
         if let Some(token) = token.pop() {
             fields.insert(API_TOKEN.to_owned(), json!(self.key_text(&token)?));
         }

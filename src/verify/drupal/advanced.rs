@@ -72,15 +72,14 @@ pub(super) fn roles(
     user: &UserFact,
     trail: &mut Trail,
 ) -> Result<(), End> {
-    let rows =
-        field(&site.policy.drupal, id, "rolebased_restrict_map_array").and_then(Value::as_object);
+    let rows = field(&site.policy.drupal, id, "rolebased_restrict_map_array").map(role_rows);
     let Some(rows) = rows.filter(|rows| site.level == Level::Guide && !rows.is_empty()) else {
         return Ok(());
     };
     let path = wire.routed_path();
     let may = |role: &str| {
-        rows.get(role)
-            .is_some_and(|paths| patterns(paths).iter().any(|pattern| matches(pattern, &path)))
+        let own = rows.iter().filter(|(listed, _)| listed == role);
+        own.flat_map(|(_, paths)| paths).any(|pattern| matches(pattern, &path))
     };
     let roles = user.roles.iter().map(String::as_str).chain(["authenticated"]);
     let found = roles.into_iter().find(|role| may(role));
@@ -92,9 +91,24 @@ pub(super) fn roles(
         code::ROLE_PATHS,
         "role paths",
         format!("no role of {} may use {path}", user.name),
-        format!("a role of {}", rows.keys().cloned().collect::<Vec<_>>().join(", ")),
+        format!(
+            "a role of {}",
+            rows.iter().map(|(role, _)| role.as_str()).collect::<Vec<_>>().join(", ")
+        ),
     );
     Err(End::Silent(code::ROLE_PATHS))
+}
+
+/// Roles with their paths: the rows of the form's table, which may be one JSON text, or paths by role. A
+/// row without a role says nothing.
+fn role_rows(value: &Value) -> Vec<(String, Vec<String>)> {
+    let parsed = value.as_str().and_then(|text| serde_json::from_str(text).ok());
+    let rows = parsed.as_ref().unwrap_or(value).as_object();
+    let row = |(key, row): (&String, &Value)| match row.get("user_role").and_then(Value::as_str) {
+        Some(role) => (role.to_owned(), row.get("user_apis").map(patterns).unwrap_or_default()),
+        None => (key.clone(), patterns(row)),
+    };
+    rows.into_iter().flatten().map(row).filter(|(role, _)| !role.is_empty()).collect()
 }
 
 /// A field of an application, else of the settings.
@@ -169,6 +183,19 @@ mod tests {
         {
             assert!(!matches(pattern, path), "{pattern} {path}");
         }
+    }
+
+    #[test]
+    fn the_form_s_table_is_read_in_every_form_it_is_kept_in() {
+        let rows = json!({
+            "6f1c": {"user_role": "editor", "user_apis": "/a\r\n/b/*", "delete_button_role": "Remove"},
+            "first_row_custom_attribute": {"user_role": "", "user_apis": ""},
+        });
+        let read = [("editor".to_owned(), vec!["/a".to_owned(), "/b/*".to_owned()])];
+        assert_eq!(role_rows(&rows), read);
+        assert_eq!(role_rows(&rows.to_string().into()), read);
+        assert_eq!(role_rows(&json!({"editor": "/a\n/b/*"})), read);
+        assert!(role_rows(&json!("")).is_empty());
     }
 
     #[test]

@@ -57,6 +57,11 @@ use wire::{Asked, Wire};
 use super::{Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php};
 use crate::credential::Secret;
 
+/// The entity types of core, each of which can be a REST resource `entity:TYPE`.
+pub fn entity_types() -> impl Iterator<Item = String> {
+    entity::EntityType::all_known().map(|entity| entity.id)
+}
+
 /// Lists what must be looked up.
 #[must_use]
 pub fn presented(request: &Request, policy: &Policy) -> Presented {

@@ -12,6 +12,7 @@ use serde_json::{Map, json};
 use zeroize::Zeroizing;
 
 use self::read::{Entry, OwnerName};
+use super::owner::check_no_token;
 use crate::cli::{Context, Failure, cause};
 use crate::command::change::{ChangeArgs, audit, counted};
 use crate::command::progress::Progress;
@@ -26,9 +27,10 @@ const COLUMN: usize = 32;
 
 /// Take over keys that a site has already
 ///
-/// CSV with a header, or JSON lines; the columns or fields are `key`, one of `user` (a name), `contact_id`
-/// or `universal` (true), and if you like `label` and `expires_at` (RFC 3339). Owners must be in the store.
-/// All are taken over, or none. A key that its owner has already is passed over.
+/// CSV with a header, or JSON lines; the columns or fields are `key`, one of `user` (a name), `contact_id`,
+/// `universal` (true) or `api_token` (true: the one universal key in the settings of Drupal's module), and
+/// if you like `label` and `expires_at` (RFC 3339). Owners must be in the store. All are taken over, or
+/// none. A key that its owner has already is passed over.
 ///
 /// Keys of any text are taken, since sites hold any. Weak ones, which somebody with the key file could
 /// guess, take argon2id and are warned about; so are those of over 32 characters, which CiviCRM's column
@@ -104,7 +106,8 @@ fn warn(cx: &mut Context<'_>, entry: &Entry, file: &str) -> Result<(), Failure> 
         cx.warn(&format!("{file}:{line}: the key is weak: it has under 112 bits"))?;
     }
     let length = String::from_utf8_lossy(entry.key.expose()).chars().count();
-    if length > COLUMN {
+    let is_drupal_s = matches!(entry.owner, OwnerName::Universal | OwnerName::ApiToken);
+    if length > COLUMN && !is_drupal_s {
         cx.warn(&format!(
             "{file}:{line}: the key has {length} characters, and `civicrm_contact.api_key` holds {COLUMN}"
         ))?;
@@ -133,6 +136,10 @@ fn import(
         if has_it || !seen.insert((owner, key.digest)) {
             imported.known += 1;
         } else {
+            if owner == Owner::ApiToken {
+                only_token(change.read(), &keys)
+                    .map_err(|failure| failure.at(&format!("{file}:{}", entry.line)))?;
+            }
             keys.push(key);
         }
     }
@@ -143,6 +150,14 @@ fn import(
     Ok(imported)
 }
 
+/// Refuses an `api_token` where the store or the file has another.
+fn only_token(reader: Reader<'_>, keys: &[NewKey<'_>]) -> Result<(), Failure> {
+    if keys.iter().any(|key| key.owner == Owner::ApiToken) {
+        return Err(Failure::new(Exit::Failed, "the module's settings hold one `api_token`"));
+    }
+    check_no_token(reader)
+}
+
 /// The owner that a line names.
 fn owner(reader: Reader<'_>, entry: &Entry, file: &str) -> Result<Owner, Failure> {
     let found = match &entry.owner {
@@ -151,6 +166,7 @@ fn owner(reader: Reader<'_>, entry: &Entry, file: &str) -> Result<Owner, Failure
             subject::contact(reader, ContactId(*id)).map(|contact| Owner::Contact(contact.id.0))
         }
         OwnerName::Universal => Ok(Owner::Universal),
+        OwnerName::ApiToken => Ok(Owner::ApiToken),
     };
     found.map_err(|failure| failure.at(&format!("{file}:{}", entry.line)))
 }

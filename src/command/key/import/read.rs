@@ -31,6 +31,7 @@ pub(super) enum OwnerName {
     User(String),
     Contact(i64),
     Universal,
+    ApiToken,
 }
 
 /// The columns or fields of a key.
@@ -45,6 +46,8 @@ struct Record {
     contact_id: Option<i64>,
     #[serde(default)]
     universal: Option<bool>,
+    #[serde(default)]
+    api_token: Option<bool>,
     #[serde(default)]
     label: Option<String>,
     #[serde(default, alias = "expires")]
@@ -79,8 +82,8 @@ fn jsonl(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
         .collect()
 }
 
-const EXPECTED: &str = "expected an object with `key` and one of `user`, `contact_id`, `universal`, and if you like \
-     `label`, `expires_at`";
+const EXPECTED: &str = "expected an object with `key` and one of `user`, `contact_id`, `universal`, \
+     `api_token`, and if you like `label`, `expires_at`";
 
 fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(text);
@@ -92,14 +95,14 @@ fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
         "contact_id",
         "contact",
         "universal",
+        "api_token",
         "label",
         "expires_at",
         "expires",
     ];
     if let Some(column) = columns.iter().position(|column| !known.contains(&column)) {
         // The name is not repeated: without a header it would be a key.
-        let expected =
-            "expected a header of `key`, `user`, `contact_id`, `universal`, `label`, `expires_at`";
+        let expected = "expected a header of `key`, `user`, `contact_id`, `universal`, `api_token`, `label`, `expires_at`";
         return Err(wrong(file, 1, &format!("column {}: {expected}", column + 1)));
     }
     let mut entries = Vec::new();
@@ -125,7 +128,7 @@ fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
                 file,
                 line,
                 &format!(
-                    "{column}expected a number under `contact_id`, true or false under `universal`"
+                    "{column}expected a number under `contact_id`, true or false under `universal` and `api_token`"
                 ),
             )
         })?;
@@ -136,15 +139,18 @@ fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
 impl Record {
     fn entry(self, line: u64, file: &str) -> Result<Entry, Failure> {
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let owner = match (filled(self.user), self.contact_id, self.universal.unwrap_or(false)) {
-            (Some(name), None, false) => OwnerName::User(name),
-            (None, Some(id), false) => OwnerName::Contact(id),
-            (None, None, true) => OwnerName::Universal,
+        let is = |flag: Option<bool>| flag.unwrap_or(false);
+        let flags = (is(self.universal), is(self.api_token));
+        let owner = match (filled(self.user), self.contact_id, flags) {
+            (Some(name), None, (false, false)) => OwnerName::User(name),
+            (None, Some(id), (false, false)) => OwnerName::Contact(id),
+            (None, None, (true, false)) => OwnerName::Universal,
+            (None, None, (false, true)) => OwnerName::ApiToken,
             _ => {
                 return Err(wrong(
                     file,
                     line,
-                    "expected one owner: `user`, `contact_id` or `universal`",
+                    "expected one owner: `user`, `contact_id`, `universal` or `api_token`",
                 ));
             }
         };
