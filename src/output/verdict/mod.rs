@@ -190,3 +190,6 @@ fn message(verdict: &Verdict) -> Option<String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

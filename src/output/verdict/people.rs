@@ -25,8 +25,11 @@ pub(super) fn write(
     write_answer(verdict, layout.paint, out)?;
     write_subject(verdict, out)?;
     write_steps(&verdict.steps, detail, layout, out)?;
+    if !verdict.warnings.is_empty() {
+        writeln!(out)?;
+    }
     for warning in &verdict.warnings {
-        writeln!(out, "\n{} {}", layout.paint.warn("warning:"), visible(&warning.text))?;
+        writeln!(out, "{} {}", layout.paint.warn("warning:"), visible(&warning.text))?;
     }
     write_remedies(&verdict.remedies, out)
 }
