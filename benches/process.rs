@@ -166,7 +166,7 @@ fn judge(small: &Site, large: &Site) {
     };
     let key = large.some_key();
     let digest = large.keyring().digest(key.as_bytes()).folded;
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let query = format!("SELECT id, user_id FROM api_key WHERE digest = x'{hex}'");
     let (floor, candidate) = interleaved(
         300,
