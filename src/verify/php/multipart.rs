@@ -19,7 +19,7 @@ pub(super) fn parse(content_type: &[u8], body: &[u8]) -> Array {
             continue;
         }
         let Some(field) = field else { break };
-        let end = position(content, &closing).unwrap_or(content.len());
+        let end = closed_at(content, &closing);
         let (value, after) = content.split_at(end);
         rest = after.strip_prefix(b"\n").unwrap_or(after);
         let value = value.strip_suffix(b"\r").filter(|_| !after.is_empty()).unwrap_or(value);
@@ -48,6 +48,16 @@ fn position(text: &[u8], wanted: &[u8]) -> Option<usize> {
     text.windows(wanted.len()).position(|window| window == wanted)
 }
 
+/// Where a value ends: at the next boundary, or where the body breaks off within one.
+fn closed_at(content: &[u8], closing: &[u8]) -> usize {
+    let breaks_off = |at: usize| content.get(at..).is_some_and(|rest| closing.starts_with(rest));
+    position(content, closing)
+        .or_else(|| {
+            (content.len().saturating_sub(closing.len())..content.len()).find(|at| breaks_off(*at))
+        })
+        .unwrap_or(content.len())
+}
+
 /// The first line, without its end, and what follows; `None` when nothing is left.
 fn line(text: &[u8]) -> Option<(&[u8], &[u8])> {
     if text.is_empty() {
@@ -68,7 +78,8 @@ fn after_boundary<'a>(mut rest: &'a [u8], opening: &[u8]) -> Option<&'a [u8]> {
     None
 }
 
-/// The part's header lines, continuations joined, and the part's content.
+/// The part's header lines, each joined with what continues it (lines with a blank in front or no colon),
+/// and the part's content.
 fn headers(mut rest: &[u8]) -> (Vec<Vec<u8>>, &[u8]) {
     let mut headers: Vec<Vec<u8>> = Vec::new();
     while let Some((line, after)) = line(rest) {
@@ -78,8 +89,10 @@ fn headers(mut rest: &[u8]) -> (Vec<Vec<u8>>, &[u8]) {
         if line.is_empty() {
             break;
         }
+        let begins = line.contains(&b':') && !line.starts_with(b" ") && !line.starts_with(b"\t");
         match headers.last_mut() {
-            Some(last) if matches!(line.first(), Some(b' ' | b'\t')) => last.extend(line),
+            Some(last) if !begins => last.extend(line),
+            None if !begins => {}
             _ => headers.push(line.to_vec()),
         }
     }

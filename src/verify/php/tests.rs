@@ -101,6 +101,27 @@ fn multipart_fields_are_read_and_files_are_not() {
 }
 
 #[test]
+fn a_multipart_header_goes_on_in_lines_without_a_colon() {
+    let body = "--B\nlost\nContent-Disposition: form-data; name=a\njunk\n\nv\n--B--\n";
+    assert_eq!(post("POST", "multipart/form-data; boundary=B", body), json!({"ajunk": "v"}));
+    let body = "--B\nContent-Disposition\n : form-data; name=a\n\nv\n--B--\n";
+    assert_eq!(post("POST", "multipart/form-data; boundary=B", body), json!({}));
+}
+
+#[test]
+fn a_multipart_body_may_break_off_within_its_last_boundary() {
+    for end in ["", "\r\n", "\r\n-", "\n--", "\r\n--B", "\r\n--B--"] {
+        let body = format!("--BB\r\nContent-Disposition: form-data; name=a\r\n\r\nv{end}");
+        let read = post("POST", "multipart/form-data; boundary=BB", &body);
+        assert_eq!(
+            read,
+            json!({"a": if end == "\r\n--B--" { "v\r\n--B--" } else { "v" }}),
+            "{end:?}"
+        );
+    }
+}
+
+#[test]
 fn a_multipart_header_line_ends_at_a_nul() {
     let body = "--B\nContent-Disposition: form-data; name=\"a\0\"; filename=\"n\"\n\nv\n--B--\n";
     assert_eq!(post("POST", "multipart/form-data; boundary=B", body), json!({"a": "v"}));
