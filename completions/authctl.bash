@@ -19,6 +19,9 @@ _authctl() {
             authctl,app)
                 cmd="authctl__subcmd__app"
                 ;;
+            authctl,apply)
+                cmd="authctl__subcmd__apply"
+                ;;
             authctl,audit)
                 cmd="authctl__subcmd__audit"
                 ;;
@@ -33,6 +36,12 @@ _authctl() {
                 ;;
             authctl,contact)
                 cmd="authctl__subcmd__contact"
+                ;;
+            authctl,diff)
+                cmd="authctl__subcmd__diff"
+                ;;
+            authctl,dump)
+                cmd="authctl__subcmd__dump"
                 ;;
             authctl,flow)
                 cmd="authctl__subcmd__flow"
@@ -296,7 +305,7 @@ _authctl() {
 
     case "${cmd}" in
         authctl)
-            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --help --version init user contact role perm key guard site-key flow jwt app resource setting audit verify read check backup restore tour completions man"
+            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --help --version init user contact role perm key guard site-key flow jwt app resource setting apply diff dump audit verify read check backup restore tour completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -518,6 +527,36 @@ _authctl() {
         authctl__subcmd__app__subcmd__show)
             opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authctl__subcmd__apply)
+            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --prune --dry-run --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -932,6 +971,66 @@ _authctl() {
         authctl__subcmd__contact__subcmd__show)
             opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authctl__subcmd__diff)
+            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --prune --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --store)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json jsonl csv" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        authctl__subcmd__dump)
+            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --reveal --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

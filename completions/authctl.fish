@@ -51,6 +51,9 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "jwt" -d 'Manage JSO
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "app" -d 'Manage the applications of Drupal\'s module'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "resource" -d 'Manage REST resources of Drupal'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "setting" -d 'Manage facts about the site'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "apply" -d 'Bring the store to what a document says'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "diff" -d 'Tell what applying a document would change'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "dump" -d 'Write the store down as a document'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "verify" -d 'Judge requests as the site would'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "read" -d 'Print requests as they were understood, a JSON line each'
@@ -1344,6 +1347,52 @@ complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -l dry-run -d 'Say what would change, and change nothing'
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand setting; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l prune -d 'Remove what the document omits: users, roles, contacts, keys and grants'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -l dry-run -d 'Say what would change, and change nothing'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand apply" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -l prune -d 'Remove what the document omits: users, roles, contacts, keys and grants'
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand diff" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON array'
+jsonl\t'One JSON object a line'
+csv\t'Comma-separated values with a header'"
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -l reveal -d 'Show secrets in clear where they can be read back'
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand dump" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand audit; and not __fish_seen_subcommand_from list verify head" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

@@ -25,8 +25,6 @@
 pub mod cli;
 mod command;
 pub mod credential;
-#[cfg_attr(not(test), expect(dead_code, reason = "used by apply, dump and diff, which land next"))]
-#[expect(unused_imports, reason = "used by apply, dump and diff, which land next")]
 mod document;
 pub mod exit;
 mod output;

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod confirm;
 mod contact;
+mod document;
 mod flow;
 mod guard;
 mod init;
@@ -73,6 +74,12 @@ pub(crate) enum Command {
     Resource(resource::ResourceArgs),
     /// Manage facts about the site
     Setting(setting::SettingArgs),
+    /// Bring the store to what a document says
+    Apply(document::ApplyArgs),
+    /// Tell what applying a document would change
+    Diff(document::DiffArgs),
+    /// Write the store down as a document
+    Dump(document::DumpArgs),
     /// Read and check the audit log
     Audit(audit::AuditArgs),
     /// Judge requests as the site would
@@ -119,6 +126,9 @@ impl Command {
             Self::App(args) => args.run(cx),
             Self::Resource(args) => args.run(cx),
             Self::Setting(args) => args.run(cx),
+            Self::Apply(args) => args.run(cx),
+            Self::Diff(args) => args.run(cx),
+            Self::Dump(args) => args.run(cx),
             Self::Audit(args) => args.run(cx),
             Self::Verify(args) => args.run(cx),
             Self::Read(args) => args.run(cx),

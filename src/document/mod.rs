@@ -1,6 +1,6 @@
 //! The policy document: the whole store as one YAML or JSON text, and the difference between the two.
 //!
-//! - [`parse`] reads a [`Document`] from text and needs no store; a fault is an [`Invalid`] with file,
+//! - [`parse`] reads a [`Document`] from text and needs no store; a fault is an `Invalid` with file,
 //!   line and column.
 //! - [`apply`] brings a store to what a document says, within a change; [`diff`] tells what that would
 //!   do, with a reader alone. Both answer the same list of [`Difference`]s, which holds no secret.
@@ -38,7 +38,7 @@ mod word;
 pub(crate) use apply::{Omitted, apply, diff};
 pub(crate) use difference::{Action, Difference};
 pub(crate) use dump::{Secrets, dump};
-pub(crate) use error::{Error, Invalid};
+pub(crate) use error::Error;
 pub(crate) use model::Document;
 pub(crate) use module_settings::is_secret;
 pub(crate) use parse::parse;

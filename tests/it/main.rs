@@ -13,6 +13,7 @@ mod audit;
 mod backup;
 mod contact;
 mod curl;
+mod document;
 mod generated;
 mod init;
 mod jwt;

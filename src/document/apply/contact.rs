@@ -20,6 +20,7 @@ impl Walk<'_, '_> {
             let detail = if deleted { "in the trash" } else { "not in the trash" };
             match current {
                 None => {
+                    let detail = if deleted { detail } else { "" };
                     let difference = Difference::add(subject.as_str(), detail);
                     self.differ(difference, |pen| {
                         pen.change.add_contact(Some(id), deleted).map(drop)

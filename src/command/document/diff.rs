@@ -1,0 +1,37 @@
+//! `authctl diff`
+
+use super::{DocumentArgs, counts, failure, list};
+use crate::cli::{Context, Failure};
+use crate::document;
+use crate::exit::Exit;
+
+/// Tell what applying a document would change
+///
+/// Exits 0 when nothing would, 3 when something would.
+///
+/// Example: `authctl diff site.yml`
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    #[command(flatten)]
+    document: DocumentArgs,
+}
+
+impl DiffArgs {
+    pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let document = self.document.read(cx)?;
+        let store = cx.open_read()?;
+        let differences = document::diff(store.read(), &document, self.document.omitted());
+        let differences = differences.map_err(failure)?;
+        let name = self.document.name();
+        if differences.is_empty() {
+            list(cx, differences)?;
+            cx.report(&format!("The store is as `{name}` says."))?;
+            return Ok(Exit::Done);
+        }
+        let sentence =
+            format!("Applying `{name}` would change the store: {}.", counts(&differences));
+        list(cx, differences)?;
+        cx.report(&sentence)?;
+        Ok(Exit::No)
+    }
+}

@@ -1,0 +1,107 @@
+//! `authctl apply`, `authctl diff`, `authctl dump`: the policy document.
+
+mod apply;
+mod diff;
+mod dump;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+pub(crate) use self::apply::ApplyArgs;
+pub(crate) use self::diff::DiffArgs;
+pub(crate) use self::dump::DumpArgs;
+use crate::cli::{Context, Failure, cause};
+use crate::document::{self, Action, Difference, Document, Error, Omitted};
+use crate::exit::Exit;
+use crate::output::{Column, Row};
+
+/// The document, and what happens to what it omits.
+#[derive(Debug, clap::Args)]
+struct DocumentArgs {
+    /// The document, YAML or JSON by its content; `-` for standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Remove what the document omits: users, roles, contacts, keys and grants
+    ///
+    /// Lists of roles, permissions and keys are then the whole of what their user, role or contact has,
+    /// and lists of applications and resources, where they are given, the whole of what the site has.
+    /// Built-in roles and settings stay.
+    #[arg(long)]
+    prune: bool,
+}
+
+impl DocumentArgs {
+    /// Reads the document and passes its warnings on.
+    fn read(&self, cx: &mut Context<'_>) -> Result<Document, Failure> {
+        let mut text = Zeroizing::new(Vec::new());
+        if self.file.as_os_str() == "-" {
+            cx.stdin.read_to_end(&mut text).map_err(|error| {
+                Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
+            })?;
+        } else {
+            File::open(&self.file)
+                .and_then(|mut file| file.read_to_end(&mut text))
+                .map_err(|error| Failure::file("read", &self.file, &error))?;
+        }
+        let document =
+            document::parse(&text, &self.name()).map_err(|fault| failure(fault.into()))?;
+        for warning in document.warnings() {
+            cx.warn(&warning)?;
+        }
+        Ok(document)
+    }
+
+    fn name(&self) -> String {
+        self.file.display().to_string()
+    }
+
+    fn omitted(&self) -> Omitted {
+        if self.prune { Omitted::IsRemoved } else { Omitted::Stays }
+    }
+}
+
+/// What a fault of a document or a store means for the person.
+fn failure(error: Error) -> Failure {
+    match error {
+        Error::Invalid(fault) => Failure::new(Exit::Failed, fault.to_string()),
+        Error::Store(error) => error.into(),
+        Error::Credential(error) => error.into(),
+    }
+}
+
+/// `1 added, 2 changed, 3 removed`, without those that are none.
+fn counts(differences: &[Difference]) -> String {
+    let kinds = [(Action::Add, "added"), (Action::Change, "changed"), (Action::Remove, "removed")];
+    let counts = kinds.into_iter().filter_map(|(action, word)| {
+        let count = differences.iter().filter(|one| one.action == action).count();
+        (count > 0).then(|| format!("{count} {word}"))
+    });
+    counts.collect::<Vec<_>>().join(", ")
+}
+
+/// A line of `apply` and `diff`.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct DifferenceRow(Difference);
+
+impl Row for DifferenceRow {
+    const COLUMNS: &'static [Column] =
+        &[Column::whole("action"), Column::text("subject"), Column::text("detail")];
+
+    fn cells(&self) -> Vec<String> {
+        let Self(Difference { action, subject, detail }) = self;
+        vec![action.word().to_owned(), subject.clone(), detail.clone()]
+    }
+}
+
+/// Writes the differences to standard output; a table only when there are some.
+fn list(cx: &mut Context<'_>, differences: Vec<Difference>) -> Result<(), Failure> {
+    if differences.is_empty() && cx.options.format == crate::output::Format::Table {
+        return Ok(());
+    }
+    cx.list(&differences.into_iter().map(DifferenceRow).collect::<Vec<_>>())
+}
