@@ -1,7 +1,7 @@
 //! A change as commands: authctl's own, and those of the site's CMS.
 //!
-//! Forms of the site's commands: `cv`, drush, `bee`, `wp` and the screens of CiviCRM (spec/authx.md,
-//! section 14).
+//! Forms of the site's commands as their own sources have them: `cv` and `bee` of 2026-03, wp-cli of
+//! civicrm-wordpress 2026-07, drush, and CiviCRM's settings screens.
 
 use crate::verify::shell::quoted;
 use crate::verify::{Change, Cms, Grantee};
