@@ -3421,7 +3421,7 @@ _authctl() {
             return 0
             ;;
         authctl__subcmd__verify)
-            opts="-q -y -v -h -V --store --key-file --format --quiet --yes --no-input --color --input-format --allow-files --url --method --header --data --system --at --client-view --verbose --exit-zero --help --version"
+            opts="-q -y -v -h -V --store --key-file --format --quiet --yes --no-input --color --input-format --allow-files --url --method --header --data --system --at --client-view --verbose --summary --assume --compare --fail-on --jobs --exit-zero --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3468,6 +3468,18 @@ _authctl() {
                     return 0
                     ;;
                 --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --assume)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "broken opened either" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

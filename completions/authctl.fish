@@ -1480,12 +1480,19 @@ complete -c authctl -n "__fish_authctl_using_subcommand verify" -l system -d 'Wh
 civicrm\t'`CiviCRM` AuthX'
 drupal\t'Drupal REST and JSON:API'"
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l at -d 'Judge as of this moment: RFC 3339, a date, or a duration from now. A request\'s own `at` comes first' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l assume -d 'Judge as if: `guards=perm`, `flow.header.cred=jwt`, `site_key=@FILE`, `grant:alice=api-key`, ...' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l fail-on -d 'What `--compare` exits 3 for' -r -f -a "broken\t'A request that passed would be refused'
+opened\t'A request that was refused would pass'
+either\t'Either of the two'"
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l jobs -d 'How many requests are judged at a time; by default one a core' -r
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -s q -l quiet -d 'Leave out notes and reports of what was done'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -s y -l yes -d 'Answer yes to every question'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l allow-files -d 'Let curl commands of the inputs read the files that they name (`@FILE`, `-K FILE`)'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l client-view -d 'Show only what the client would see'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -s v -l verbose -d 'Show every step'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l summary -d 'Count the verdicts by decision, reason, flow and user'
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l compare -d 'Tell what the assumptions change: which requests break, which open'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l exit-zero -d 'End with 0 whatever the verdicts are'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -s V -l version -d 'Print version'

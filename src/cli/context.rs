@@ -20,7 +20,7 @@ use crate::store::{Actor, Location, Store};
 /// Everything that a command may reach for.
 pub(crate) struct Context<'a> {
     /// Standard input.
-    pub(crate) stdin: &'a mut dyn Read,
+    pub(crate) stdin: &'a mut (dyn Read + Send),
     /// Standard output: the answer alone.
     pub(crate) stdout: &'a mut dyn Write,
     /// Standard error: notes, reports, questions, progress.

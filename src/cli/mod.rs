@@ -112,7 +112,7 @@ fn run(words: Vec<OsString>, stdout: &mut dyn Write) -> Exit {
         color = cli.options.color;
         let mut rng = context::os_random();
         let mut cx = Context {
-            stdin: &mut io::stdin().lock(),
+            stdin: &mut io::stdin(),
             stdout: &mut *stdout,
             stderr: &mut io::stderr(),
             terminal: Terminal::of_process(color),

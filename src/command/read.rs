@@ -32,16 +32,18 @@ impl ReadArgs {
         self.input.check(cx, "read")?;
         let mut exit = Exit::Done;
         let mut out = RequestWriter::new(self.reveal, cx.stdout);
-        let unread = self.input.each(cx.stdin, |reading| {
-            let written = match reading {
+        let mut pieces = self.input.pieces(cx.stdin)?;
+        for piece in &mut pieces {
+            piece?.try_each(|answer| match answer {
                 Ok(request) => out.request(&request),
                 Err(error) => {
                     exit = Exit::Indeterminate;
                     out.unreadable(error.id.as_deref(), &error.source(), &error.to_string())
                 }
-            };
-            Ok(written?)
-        })?;
+            })?;
+        }
+        let unread = pieces.unread();
+        drop(pieces);
         unread.note(cx)?;
         Ok(exit)
     }

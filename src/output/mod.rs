@@ -12,7 +12,7 @@ mod visible;
 pub(crate) use paint::Paint;
 pub(crate) use request::RequestWriter;
 pub(crate) use row::{Column, ListWriter, Row, write, write_records};
-pub(crate) use verdict::{Detail, VerdictWriter};
+pub(crate) use verdict::{Detail, VerdictForm, VerdictWriter};
 pub(crate) use visible::visible;
 
 /// The forms of an answer.

@@ -1,11 +1,11 @@
 //! The formats of requests, and how to tell them apart.
 
-use std::io::{BufRead, Read};
+use std::io::{ErrorKind, Read};
 
 use super::http;
 
 /// How much of an input is looked at to tell its format.
-const GLANCE: u64 = 16 << 10;
+const GLANCE: usize = 16 << 10;
 
 /// A format of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +57,33 @@ impl Format {
     }
 }
 
-/// Takes the beginning of an input for a look.
-pub(super) fn glance(input: &mut impl BufRead) -> std::io::Result<Vec<u8>> {
+/// Takes the beginning of an input for a look: no more than it needs, since whoever types requests waits
+/// for an answer to the first.
+pub(super) fn glance(input: &mut impl Read) -> std::io::Result<Vec<u8>> {
     let mut start = Vec::new();
-    input.take(GLANCE).read_to_end(&mut start)?;
+    while !tells(&start) && start.len() < GLANCE {
+        let before = start.len();
+        start.resize(GLANCE, 0);
+        let length = match input.read(start.get_mut(before..).unwrap_or_default()) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {
+                start.truncate(before);
+                continue;
+            }
+            other => other?,
+        };
+        start.truncate(before + length);
+        if length == 0 {
+            break;
+        }
+    }
     Ok(start)
+}
+
+/// Whether the beginning tells the format: the first line, of an object the name of its first field.
+fn tells(start: &[u8]) -> bool {
+    let text = start.strip_prefix(super::BOM).unwrap_or(start).trim_ascii_start();
+    let end = if text.starts_with(b"{") { b':' } else { b'\n' };
+    text.contains(&end)
 }
 
 #[cfg(test)]

@@ -18,3 +18,8 @@ pub(super) const EXPANSION: usize = 10_000_000;
 pub(super) const FORM_DEPTH: usize = 16;
 /// The longest request of an archive's entry, in bytes.
 pub(super) const ENTRY: usize = 256 << 20;
+/// The most entries of an archive that are handed on at once, and bytes of their bodies.
+pub(super) const PIECE_ENTRIES: usize = 64;
+pub(super) const PIECE_BYTES: usize = 1 << 20;
+/// How much of an archive is read at once.
+pub(super) const HAR_BUFFER: usize = 64 << 10;

@@ -23,9 +23,9 @@ mod load;
 mod target;
 
 use std::ffi::OsString;
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
 
-use crate::verify::Request;
+use crate::verify::{Kind, Request};
 pub use error::ReadError;
 use error::{Fault, Place};
 pub use format::Format;
@@ -37,19 +37,38 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 /// What one request was read to: itself, or why not.
 pub type Answer = Result<Request, Box<ReadError>>;
 
-/// The requests of an input, in its order, one answer each.
-pub struct Requests<'a> {
+/// The requests of an input, in its order, a piece at a time.
+pub struct Pieces<'a> {
     format: Format,
     source: Source<'a>,
 }
 
 enum Source<'a> {
-    Lines(jsonl::Lines<Box<dyn BufRead + 'a>>),
-    Entries(Box<har::Entries<Box<dyn BufRead + 'a>>>),
-    Read(std::vec::IntoIter<Answer>),
+    Lines(jsonl::Blocks<Box<dyn Read + Send + 'a>>),
+    Entries(Box<har::Entries<BufReader<Box<dyn Read + Send + 'a>>>>),
+    Read(Option<Vec<Answer>>),
 }
 
-impl Requests<'_> {
+/// Some requests in a row, for one thread to go on with; lines are not parsed before that.
+#[derive(Debug)]
+pub enum Piece {
+    /// JSON lines.
+    Lines(jsonl::Block),
+    /// What was read at once.
+    Answers(Vec<Answer>),
+}
+
+impl Piece {
+    /// Hands over one answer after the other, up to the first error of `each`.
+    pub fn try_each<E>(self, mut each: impl FnMut(Answer) -> Result<(), E>) -> Result<(), E> {
+        match self {
+            Self::Lines(block) => block.answers().try_for_each(each),
+            Self::Answers(answers) => answers.into_iter().try_for_each(&mut each),
+        }
+    }
+}
+
+impl Pieces<'_> {
     /// The format that was taken: never [`Format::Auto`].
     #[must_use]
     pub fn format(&self) -> Format {
@@ -57,29 +76,46 @@ impl Requests<'_> {
     }
 }
 
-impl Iterator for Requests<'_> {
-    type Item = Answer;
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
 
-    fn next(&mut self) -> Option<Answer> {
+    fn next(&mut self) -> Option<Piece> {
         match &mut self.source {
-            Source::Lines(lines) => lines.next(),
-            Source::Entries(entries) => entries.next(),
-            Source::Read(answers) => answers.next(),
+            Source::Lines(blocks) => blocks.next().map(Piece::Lines),
+            Source::Entries(entries) => {
+                let answers = some_entries(entries);
+                (!answers.is_empty()).then_some(Piece::Answers(answers))
+            }
+            Source::Read(answers) => answers.take().map(Piece::Answers),
         }
     }
 }
 
+/// The next entries of an archive: a few dozen, fewer where they are large.
+fn some_entries(entries: &mut impl Iterator<Item = Answer>) -> Vec<Answer> {
+    let mut some = Vec::new();
+    let mut size = 0;
+    while some.len() < limit::PIECE_ENTRIES && size < limit::PIECE_BYTES {
+        let Some(answer) = entries.next() else { break };
+        if let Ok(Request { kind: Kind::Http(http), .. }) = &answer {
+            size += http.body.len();
+        }
+        some.push(answer);
+    }
+    some
+}
+
 /// Reads the requests of `input`, which errors and verdicts call `file`.
 ///
-/// JSON lines and archives are read as the iterator goes on; curl commands and raw HTTP at once, so
-/// `load` is asked before this returns.
+/// JSON lines and archives are read as the iterator goes on, and no sooner than they are there; curl
+/// commands and raw HTTP at once, so `load` is asked before this returns.
 pub fn read<'a>(
-    input: impl BufRead + 'a,
+    input: impl Read + Send + 'a,
     format: Format,
     file: &str,
     load: &mut Loader<'_>,
-) -> Requests<'a> {
-    let mut input: Box<dyn BufRead + 'a> = Box::new(input);
+) -> Pieces<'a> {
+    let mut input: Box<dyn Read + Send + 'a> = Box::new(input);
     let mut format = format;
     if format == Format::Auto {
         match format::glance(&mut input) {
@@ -91,8 +127,11 @@ pub fn read<'a>(
         }
     }
     let source = match format {
-        Format::Jsonl => Source::Lines(jsonl::Lines::new(input, file)),
-        Format::Har => Source::Entries(Box::new(har::Entries::new(input, file))),
+        Format::Jsonl => Source::Lines(jsonl::Blocks::new(input, file)),
+        Format::Har => {
+            let input = BufReader::with_capacity(limit::HAR_BUFFER, input);
+            Source::Entries(Box::new(har::Entries::new(input, file)))
+        }
         Format::Auto | Format::Curl | Format::Http => {
             let most = u64::try_from(limit::COMMANDS).unwrap_or(u64::MAX);
             let mut text = Vec::new();
@@ -103,16 +142,16 @@ pub fn read<'a>(
                 Format::Http => http::text(&text, file),
                 _ => curl::text(&text, file, load),
             };
-            Source::Read(answers.into_iter())
+            Source::Read(Some(answers))
         }
     };
-    Requests { format, source }
+    Pieces { format, source }
 }
 
-fn unreadable<'a>(format: Format, file: &str, error: &std::io::Error) -> Requests<'a> {
+fn unreadable<'a>(format: Format, file: &str, error: &std::io::Error) -> Pieces<'a> {
     let fault = Fault::new(format!("cannot read on: {error}"));
     let answers = vec![Err(Box::new(ReadError::new(file, fault)))];
-    Requests { format, source: Source::Read(answers.into_iter()) }
+    Pieces { format, source: Source::Read(Some(answers)) }
 }
 
 /// Reads the words of one curl command, as a shell has split them, `curl` itself first.

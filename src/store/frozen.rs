@@ -72,7 +72,7 @@ fn finds_every_credential(reader: Reader<'_>) {
         ],
         ..Presented::default()
     };
-    let facts = reader.facts(&presented, &mut Checks::default()).unwrap();
+    let facts = reader.facts(&presented, &Checks::default()).unwrap();
     let owners = presented.keys.iter().map(|text| {
         let [key] = facts.keys_for(text.expose()) else { panic!("one key each") };
         (key.owner, key.exact, key.weak)

@@ -71,15 +71,18 @@ pub enum Grantee {
 impl Change {
     /// Applies the change.
     pub fn apply(&self, policy: &mut Policy, facts: &mut Facts) {
+        self.apply_to_policy(policy);
+        self.apply_to_facts(policy, facts);
+    }
+
+    /// Applies what concerns the policy.
+    pub fn apply_to_policy(&self, policy: &mut Policy) {
         match self {
-            Self::Grant { to: Grantee::User(name), permission } => {
-                if let Some(user) = user_mut(facts, name) {
-                    grant(&mut user.grants, permission);
-                }
-            }
-            Self::Grant { to: Grantee::Role(role), permission } => {
-                grant_role(policy, facts, role, permission);
-            }
+            Self::Grant { to: Grantee::Role(role), permission } => match role.as_str() {
+                "anonymous" => grant(&mut policy.anonymous, permission),
+                "authenticated" => grant(&mut policy.authenticated, permission),
+                _ => {}
+            },
             Self::Guards(words) => set(policy, "authx_guards", SettingValue::List(words.clone())),
             Self::Types { flow, types } => {
                 let name = format!("authx_{flow}_cred");
@@ -89,14 +92,34 @@ impl Change {
                 set(policy, &format!("authx_{flow}_user"), SettingValue::Text(mode.clone()));
             }
             Self::SiteKey(key) => policy.civicrm.site_key.clone_from(key),
+            Self::Grant { to: Grantee::User(_), .. }
+            | Self::Unblock { .. }
+            | Self::AddUser { .. }
+            | Self::LinkUser { .. }
+            | Self::AddContact(_)
+            | Self::KeepKey(_) => {}
+        }
+    }
+
+    /// Applies what concerns the facts of one request.
+    pub fn apply_to_facts(&self, policy: &Policy, facts: &mut Facts) {
+        match self {
+            Self::Grant { to: Grantee::User(name), permission } => {
+                if let Some(user) = facts.user_named_mut(name) {
+                    grant(&mut user.grants, permission);
+                }
+            }
+            Self::Grant { to: Grantee::Role(role), permission } => {
+                grant_role(facts, role, permission);
+            }
             Self::Unblock { user } => {
-                if let Some(user) = user_mut(facts, user) {
+                if let Some(user) = facts.user_named_mut(user) {
                     user.blocked = false;
                 }
             }
             Self::AddUser { user, contact_id } => add_user(policy, facts, user, *contact_id),
             Self::LinkUser { user, contact_id } => {
-                if let Some(user) = user_mut(facts, user) {
+                if let Some(user) = facts.user_named_mut(user) {
                     user.contact_id = Some(*contact_id);
                 }
             }
@@ -108,6 +131,7 @@ impl Change {
                 let keys = facts.keys.iter_mut().flat_map(|(_, keys)| keys);
                 keys.filter(|key| key.key_id == *id).for_each(|key| key.expires_at = None);
             }
+            Self::Guards(_) | Self::Types { .. } | Self::UserMode { .. } | Self::SiteKey(_) => {}
         }
     }
 }
@@ -116,22 +140,12 @@ fn set(policy: &mut Policy, name: &str, value: SettingValue) {
     policy.civicrm.settings.insert(name.to_owned(), value);
 }
 
-fn user_mut<'a>(facts: &'a mut Facts, name: &str) -> Option<&'a mut UserFact> {
-    let id = facts.user_named(name)?.id;
-    facts.users.get_mut(&id)
-}
-
 fn grant(grants: &mut Grants, permission: &str) {
     grants.permissions.insert(permission.to_owned());
 }
 
 /// A role's permission reaches everybody who has the role.
-fn grant_role(policy: &mut Policy, facts: &mut Facts, role: &str, permission: &str) {
-    match role {
-        "anonymous" => return grant(&mut policy.anonymous, permission),
-        "authenticated" => grant(&mut policy.authenticated, permission),
-        _ => {}
-    }
+fn grant_role(facts: &mut Facts, role: &str, permission: &str) {
     let has = |user: &UserFact| role == "authenticated" || user.roles.iter().any(|own| own == role);
     for user in facts.users.values_mut().filter(|user| has(user)) {
         grant(&mut user.grants, permission);

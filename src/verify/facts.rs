@@ -163,6 +163,12 @@ impl Facts {
         self.users.values().find(|user| user.name.to_lowercase() == folded)
     }
 
+    /// The account of a name, to change it.
+    pub(super) fn user_named_mut(&mut self, name: &str) -> Option<&mut UserFact> {
+        let id = self.user_named(name)?.id;
+        self.users.get_mut(&id)
+    }
+
     /// The account linked to a contact: the lowest id when there are several.
     #[must_use]
     pub fn user_of_contact(&self, contact_id: i64) -> Option<&UserFact> {

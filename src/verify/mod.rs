@@ -8,6 +8,7 @@
 //! `civicrm` follows CiviCRM AuthX, `drupal` Drupal's "REST & JSON API Authentication" with core's
 //! REST layer behind it; both reproduce the real code's faults and call them faults.
 
+mod assumption;
 mod change;
 pub mod civicrm;
 pub mod code;
@@ -20,6 +21,7 @@ mod request;
 pub(crate) mod shell;
 mod verdict;
 
+pub use assumption::Assumption;
 pub use change::{Change, Grantee};
 pub use code::Code;
 pub use facts::{ContactFact, Facts, Grants, KeyFact, Owner, PasswordFact, Presented, UserFact};

@@ -69,6 +69,19 @@ pub enum Decision {
     Indeterminate,
 }
 
+impl Decision {
+    /// The word in verdicts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::Anonymous => "anonymous",
+            Self::Indeterminate => "indeterminate",
+        }
+    }
+}
+
 /// The credential that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Credential {

@@ -477,9 +477,14 @@ fn understood(words: &[String], folder: &Path) -> Vec<Request> {
     let from_words: Vec<_> =
         reader::curl_words(&whole, &mut load).into_iter().filter_map(Result::ok).collect();
     let text = shell_text(words);
-    let from_text: Vec<_> = reader::read(text.as_bytes(), reader::Format::Curl, "text", &mut load)
-        .filter_map(Result::ok)
-        .collect();
+    let mut from_text = Vec::new();
+    for piece in reader::read(text.as_bytes(), reader::Format::Curl, "text", &mut load) {
+        let mut keep = |answer: reader::Answer| {
+            from_text.extend(answer.ok());
+            Ok::<_, std::convert::Infallible>(())
+        };
+        piece.try_each(&mut keep).unwrap();
+    }
     let bare = |requests: &[Request]| {
         requests.iter().map(|request| Wire::of(http(request))).collect::<Vec<_>>()
     };

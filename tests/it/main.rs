@@ -11,6 +11,7 @@
 mod app;
 mod audit;
 mod backup;
+mod cases;
 mod contact;
 mod curl;
 mod document;
@@ -30,3 +31,4 @@ mod site_key;
 mod tour;
 mod usage;
 mod user;
+mod verify;

@@ -11,23 +11,25 @@ use serde_json::json;
 use crate::cli::{Failure, cause};
 use crate::exit::Exit;
 
+/// The heading of the flags in `--help`.
+const HEADING: &str = "A request by flags";
+
 /// A request in flags. They are few on purpose: whatever they cannot say, a curl command can.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "A request by flags")]
 pub(super) struct RequestFlags {
     /// The request's URL, or its path
-    #[arg(long, value_name = "URL")]
+    #[arg(long, help_heading = HEADING, value_name = "URL")]
     url: Option<String>,
     /// The method; POST where there is data, else GET
-    #[arg(long, value_name = "METHOD", requires = "url")]
+    #[arg(long, help_heading = HEADING, value_name = "METHOD", requires = "url")]
     method: Option<String>,
     /// A header field, `NAME: VALUE`; may be given several times
-    #[arg(long = "header", value_name = "HEADER", requires = "url")]
+    #[arg(long = "header", help_heading = HEADING, value_name = "HEADER", requires = "url")]
     headers: Vec<String>,
     /// The body; `@FILE` reads it from a file, `@-` from standard input
     ///
     /// Without a Content-Type it counts as a form, as curl would send it.
-    #[arg(long, value_name = "DATA", requires = "url")]
+    #[arg(long, help_heading = HEADING, value_name = "DATA", requires = "url")]
     data: Option<String>,
 }
 
@@ -35,6 +37,11 @@ impl RequestFlags {
     /// Whether a request is given by flags.
     pub(super) fn is_given(&self) -> bool {
         self.url.is_some()
+    }
+
+    /// Whether the body is read from standard input.
+    pub(super) fn takes_stdin(&self) -> bool {
+        self.data.as_deref() == Some("@-")
     }
 
     /// Whether the flags themselves may hold secrets, which a method cannot.

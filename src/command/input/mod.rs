@@ -5,13 +5,12 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::cli::{Context, Failure, cause};
 use crate::exit::Exit;
-use crate::reader::{self, Format, ReadError, Refusal, jsonl};
-use crate::verify::Request;
+use crate::reader::{self, Answer, Format, Piece, Refusal, jsonl};
 
 mod flags;
 
@@ -21,9 +20,6 @@ use flags::RequestFlags;
 const STDIN: &str = "-";
 /// What errors and verdicts call a request that the command line gives.
 const COMMAND_LINE: &str = "command line";
-
-/// A request, or why there is none.
-pub(crate) type Reading = Result<Request, Box<ReadError>>;
 
 /// Where requests come from.
 #[derive(Debug, clap::Args)]
@@ -75,34 +71,26 @@ impl From<InputFormat> for Format {
 }
 
 impl InputArgs {
-    /// Reads one request after the other.
-    pub(crate) fn each(
-        &self,
-        stdin: &mut dyn Read,
-        mut each: impl FnMut(Reading) -> Result<(), Failure>,
-    ) -> Result<Unread, Failure> {
-        let mut unread = Unread::Nothing;
-        if let Some(line) = self.request.json_line(stdin)? {
-            each(without_line(jsonl::line(&line, COMMAND_LINE, 1)))?;
-            return Ok(unread);
-        }
-        if !self.command.is_empty() {
-            let mut load = |name: &str| load(name, stdin);
-            reader::curl_words(&self.command, &mut load).into_iter().try_for_each(each)?;
-            return Ok(unread);
-        }
-        for input in &self.inputs {
-            readable(input)?;
-        }
-        for input in &self.inputs {
-            if is_stdin(input) {
-                self.each_of(&mut *stdin, STDIN, &mut unread, &mut each)?;
-            } else {
-                let file = File::open(input).map_err(|error| unreadable(input, &error))?;
-                self.each_of(file, &input.display().to_string(), &mut unread, &mut each)?;
-            }
-        }
-        Ok(unread)
+    /// The requests, a piece at a time. Nothing is read before the first is asked for; that every file
+    /// is there is made sure of now, before the first verdict.
+    pub(crate) fn pieces<'a>(
+        &'a self,
+        stdin: &'a mut (dyn Read + Send),
+    ) -> Result<Pieces<'a>, Failure> {
+        self.inputs.iter().try_for_each(|input| readable(input))?;
+        Ok(Pieces {
+            args: self,
+            stdin: Some(stdin),
+            given: self.request.is_given() || !self.command.is_empty(),
+            inputs: self.inputs.iter(),
+            current: None,
+            unread: Unread::Nothing,
+        })
+    }
+
+    /// Whether standard input is read.
+    pub(crate) fn takes_stdin(&self) -> bool {
+        self.inputs.iter().any(|input| is_stdin(input)) || self.request.takes_stdin()
     }
 
     /// What is wrong with the command line, and what a person should hear of it.
@@ -124,26 +112,86 @@ impl InputArgs {
         }
         Ok(())
     }
+}
 
-    fn each_of(
-        &self,
-        input: impl Read,
-        file: &str,
-        unread: &mut Unread,
-        each: &mut impl FnMut(Reading) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        let mut input = BufReader::new(input);
-        // What cannot be read at all is no fault of a request.
-        input.fill_buf().map_err(|error| unreadable(Path::new(file), &error))?;
+/// The requests of all inputs.
+pub(crate) struct Pieces<'a> {
+    args: &'a InputArgs,
+    /// Standard input, until an input takes it.
+    stdin: Option<&'a mut (dyn Read + Send)>,
+    /// Whether a request of the command line is still to come.
+    given: bool,
+    inputs: std::slice::Iter<'a, PathBuf>,
+    current: Option<reader::Pieces<'a>>,
+    unread: Unread,
+}
+
+/// What requests are read from.
+type Source<'a> = Box<dyn Read + Send + 'a>;
+
+fn nothing<'a>() -> Source<'a> {
+    Box::new(std::io::empty())
+}
+
+impl<'a> Pieces<'a> {
+    /// What was passed over so far.
+    pub(crate) fn unread(&self) -> Unread {
+        self.unread
+    }
+
+    /// The request that the command line gives.
+    fn given_request(&mut self) -> Result<Piece, Failure> {
+        let mut stdin = self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin));
+        if let Some(line) = self.args.request.json_line(&mut stdin)? {
+            return Ok(Piece::Answers(vec![without_line(jsonl::line(&line, COMMAND_LINE, 1))]));
+        }
+        let mut load = |name: &str| load(name, &mut stdin);
+        Ok(Piece::Answers(reader::curl_words(&self.args.command, &mut load)))
+    }
+
+    fn open(&mut self, input: &Path) -> Result<reader::Pieces<'a>, Failure> {
+        let (file, open) = if is_stdin(input) {
+            (STDIN.to_owned(), self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin)))
+        } else {
+            let file = File::open(input).map_err(|error| unreadable(input, &error))?;
+            // A folder opens, and then cannot be read; that is no fault of a request.
+            if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+                return Err(Failure::new(
+                    Exit::Failed,
+                    format!("`{}` is a folder", input.display()),
+                ));
+            }
+            (input.display().to_string(), Box::new(file) as Source<'a>)
+        };
         let mut load = |name: &str| {
-            if self.allow_files {
+            if self.args.allow_files {
                 // Standard input cannot be both a command and what it names.
                 return load(name, &mut std::io::empty());
             }
-            *unread = Unread::Files;
+            self.unread = Unread::Files;
             Err(Refusal::NotAllowed)
         };
-        reader::read(input, self.input_format.into(), file, &mut load).try_for_each(each)
+        Ok(reader::read(open, self.args.input_format.into(), &file, &mut load))
+    }
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Result<Piece, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if std::mem::take(&mut self.given) {
+            return Some(self.given_request());
+        }
+        loop {
+            if let Some(piece) = self.current.as_mut().and_then(Iterator::next) {
+                return Some(Ok(piece));
+            }
+            let input = self.inputs.next()?;
+            match self.open(input) {
+                Ok(pieces) => self.current = Some(pieces),
+                Err(failure) => return Some(Err(failure)),
+            }
+        }
     }
 }
 
@@ -181,8 +229,8 @@ fn load(name: &str, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
 }
 
 /// The command line is no file: it has no line to point at.
-fn without_line(reading: Reading) -> Reading {
-    reading
+fn without_line(answer: Answer) -> Answer {
+    answer
         .map(|mut request| {
             request.source.line = None;
             request

@@ -37,7 +37,7 @@ impl IdentifyArgs {
         let reader = store.read();
         let now = cx.now.as_second();
         let rows = reader
-            .identify(&text, &mut Checks::default())?
+            .identify(&text, &Checks::default())?
             .iter()
             .map(|found| {
                 Ok(FoundRow { row: KeyRow::of(reader, &found.key, now)?, exact: found.exact })

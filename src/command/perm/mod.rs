@@ -7,7 +7,7 @@ mod list;
 use clap::Subcommand;
 use serde_json::{Map, json};
 
-use self::known::full_name;
+pub(in crate::command) use self::known::full_name;
 use super::change::{ChangeArgs, audit, quoted};
 use super::subject;
 use crate::cli::{Context, Failure};

@@ -3,15 +3,28 @@
 //! Glue alone: `reader` understands the requests, `store` looks their credentials up, the decision is
 //! in `crate::verify`.
 
+mod assume;
+mod batch;
+mod compare;
 mod judge;
+mod people;
+mod pipeline;
+mod summary;
 
-use super::input::InputArgs;
+use std::num::NonZero;
+use std::thread;
+
+use super::input::{InputArgs, Unread};
 use super::moment::Moment;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
-use crate::output::{Detail, VerdictWriter};
+use crate::output::{Detail, VerdictForm, VerdictWriter};
+use crate::store::Store;
 use crate::verify::System;
+use assume::WhatIfArgs;
+use compare::{Compared, Comparison};
 use judge::{Judge, Tally};
+use summary::{Counted, Summary};
 
 /// Judge requests as the site would
 ///
@@ -35,15 +48,40 @@ pub(crate) struct VerifyArgs {
     /// Judge as of this moment: RFC 3339, a date, or a duration from now. A request's own `at` comes first
     #[arg(long, value_name = "TIME")]
     at: Option<Moment>,
+    #[command(flatten)]
+    show: ShowArgs,
+    #[command(flatten)]
+    what_if: WhatIfArgs,
+    /// How many requests are judged at a time; by default one a core
+    #[arg(long, value_name = "COUNT")]
+    jobs: Option<NonZero<usize>>,
+    /// End with 0 whatever the verdicts are
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+/// What is shown of the verdicts.
+#[derive(Debug, clap::Args)]
+struct ShowArgs {
     /// Show only what the client would see
     #[arg(long)]
     client_view: bool,
     /// Show every step
     #[arg(long, short, conflicts_with = "client_view")]
     verbose: bool,
-    /// End with 0 whatever the verdicts are
-    #[arg(long)]
-    exit_zero: bool,
+    /// Count the verdicts by decision, reason, flow and user
+    #[arg(long, conflicts_with_all = ["client_view", "verbose"])]
+    summary: bool,
+}
+
+impl ShowArgs {
+    fn detail(&self) -> Detail {
+        match (self.client_view, self.verbose) {
+            (true, _) => Detail::Client,
+            (false, true) => Detail::Steps,
+            (false, false) => Detail::Decisive,
+        }
+    }
 }
 
 /// The two systems, or whichever the request is for.
@@ -77,25 +115,127 @@ impl VerifyArgs {
             None => cx.now.as_second(),
         };
         let store = cx.open_read()?;
-        let mut judge = Judge::new(store.read(), self.system.system(), now)?;
-        let mut tally = Tally::default();
-        let mut out = VerdictWriter::new(cx.layout(), self.detail(), cx.stdout);
-        let unread = self.input.each(cx.stdin, |reading| {
-            let verdict = judge.verdict(reading)?;
-            tally.add(verdict.decision);
-            // Whoever types or feeds requests one by one sees each answer at once.
-            Ok(out.write(&verdict).and_then(|()| out.flush())?)
-        })?;
-        out.finish()?;
+        let jobs = self.jobs.unwrap_or_else(cores);
+        let judge = Judge::new(store.read(), self.system.system(), now, jobs)?;
+        let assumptions = self.what_if.resolve(cx, store.read(), self.input.takes_stdin())?;
+        let (exit, unread) = if self.what_if.compare {
+            self.compare(cx, &store, [&judge, &judge.assuming(assumptions)], jobs)?
+        } else if self.show.summary {
+            self.summary(cx, &store, &judge.assuming(assumptions), jobs)?
+        } else {
+            self.verdicts(cx, &store, &judge.assuming(assumptions), jobs)?
+        };
         unread.note(cx)?;
-        Ok(if self.exit_zero { Exit::Done } else { tally.exit() })
+        Ok(if self.exit_zero { Exit::Done } else { exit })
     }
 
-    fn detail(&self) -> Detail {
-        match (self.client_view, self.verbose) {
-            (true, _) => Detail::Client,
-            (false, true) => Detail::Steps,
-            (false, false) => Detail::Decisive,
-        }
+    /// Writes a verdict a request.
+    fn verdicts(
+        &self,
+        cx: &mut Context<'_>,
+        store: &Store,
+        judge: &Judge,
+        jobs: NonZero<usize>,
+    ) -> Result<(Exit, Unread), Failure> {
+        let form = VerdictForm::new(cx.layout(), self.show.detail());
+        let mut pieces = self.input.pieces(cx.stdin)?;
+        let mut out = VerdictWriter::new(form, cx.stdout);
+        let mut tally = Tally::default();
+        batch::run(
+            &mut pieces,
+            store,
+            jobs,
+            |store, piece| {
+                let (mut text, mut tally) = (Vec::new(), Tally::default());
+                piece.try_each(|answer| {
+                    let verdict = judge.verdict(store.read(), &answer)?;
+                    tally.add(verdict.decision);
+                    Ok::<_, Failure>(form.write(&verdict, &mut text)?)
+                })?;
+                Ok((text, tally))
+            },
+            |(text, seen)| {
+                tally.merge(seen);
+                Ok(out.push(&text)?)
+            },
+        )?;
+        out.finish()?;
+        Ok((tally.exit(), pieces.unread()))
     }
+
+    /// Counts verdicts.
+    fn summary(
+        &self,
+        cx: &mut Context<'_>,
+        store: &Store,
+        judge: &Judge,
+        jobs: NonZero<usize>,
+    ) -> Result<(Exit, Unread), Failure> {
+        let mut pieces = self.input.pieces(cx.stdin)?;
+        let (mut summary, mut tally) = (Summary::default(), Tally::default());
+        batch::run(
+            &mut pieces,
+            store,
+            jobs,
+            |store, piece| {
+                let (mut counted, mut tally) = (Counted::default(), Tally::default());
+                piece.try_each(|answer| {
+                    let verdict = judge.verdict(store.read(), &answer)?;
+                    tally.add(verdict.decision);
+                    counted.add(verdict);
+                    Ok::<_, Failure>(())
+                })?;
+                Ok((counted, tally))
+            },
+            |(counted, seen)| {
+                summary.add(counted);
+                tally.merge(seen);
+                Ok(())
+            },
+        )?;
+        let unread = pieces.unread();
+        drop(pieces);
+        summary.write(cx, store.read())?;
+        Ok((tally.exit(), unread))
+    }
+
+    /// Tells what the assumptions change.
+    fn compare(
+        &self,
+        cx: &mut Context<'_>,
+        store: &Store,
+        [now, assumed]: [&Judge; 2],
+        jobs: NonZero<usize>,
+    ) -> Result<(Exit, Unread), Failure> {
+        let mut pieces = self.input.pieces(cx.stdin)?;
+        let mut comparison = Comparison::default();
+        batch::run(
+            &mut pieces,
+            store,
+            jobs,
+            |store, piece| {
+                let mut compared = Compared::default();
+                piece.try_each(|answer| {
+                    let before = now.verdict(store.read(), &answer)?;
+                    let after = assumed.verdict(store.read(), &answer)?;
+                    compared.add(&before, &after);
+                    Ok::<_, Failure>(())
+                })?;
+                Ok(compared)
+            },
+            |compared| {
+                comparison.add(compared);
+                Ok(())
+            },
+        )?;
+        let unread = pieces.unread();
+        drop(pieces);
+        comparison.write(cx, store.read())?;
+        Ok((comparison.exit(self.what_if.fail_on), unread))
+    }
+}
+
+/// The machine's cores, as far as this process may use them.
+fn cores() -> NonZero<usize> {
+    thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN)
 }

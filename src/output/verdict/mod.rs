@@ -22,71 +22,88 @@ pub(crate) enum Detail {
     Client,
 }
 
-/// Writes verdicts in one form.
-pub(crate) struct VerdictWriter<'a> {
+/// A form of verdicts. Each can be written by itself, on any thread, and put behind the others later.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct VerdictForm {
     layout: Layout,
     detail: Detail,
+}
+
+impl VerdictForm {
+    /// A form.
+    pub(crate) fn new(layout: Layout, detail: Detail) -> Self {
+        Self { layout, detail }
+    }
+
+    /// Writes one verdict as it stands behind another one.
+    pub(crate) fn write(self, verdict: &Verdict, out: &mut Vec<u8>) -> io::Result<()> {
+        out.extend_from_slice(self.separator());
+        match self.layout.format {
+            Format::Table => people::write(verdict, self.detail, self.layout, out),
+            Format::Json => self.write_json(verdict, out),
+            Format::Jsonl => {
+                self.write_json(verdict, out)?;
+                out.push(b'\n');
+                Ok(())
+            }
+            Format::Csv => write_csv(out, csv_cells(verdict)),
+        }
+    }
+
+    /// What stands between two verdicts.
+    fn separator(self) -> &'static [u8] {
+        match self.layout.format {
+            Format::Table => b"\n",
+            Format::Json => b",\n",
+            Format::Jsonl | Format::Csv => b"",
+        }
+    }
+
+    fn write_json(self, verdict: &Verdict, out: &mut Vec<u8>) -> io::Result<()> {
+        if self.detail == Detail::Client {
+            serde_json::to_writer(out, &ClientView::of(verdict))?;
+        } else {
+            serde_json::to_writer(out, verdict)?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts verdicts of one form together.
+pub(crate) struct VerdictWriter<'a> {
+    form: VerdictForm,
     out: &'a mut dyn Write,
-    written: u64,
+    begun: bool,
 }
 
 impl<'a> VerdictWriter<'a> {
     /// A writer that has written nothing yet.
-    pub(crate) fn new(layout: Layout, detail: Detail, out: &'a mut dyn Write) -> Self {
-        Self { layout, detail, out, written: 0 }
+    pub(crate) fn new(form: VerdictForm, out: &'a mut dyn Write) -> Self {
+        Self { form, out, begun: false }
     }
 
-    /// Writes one verdict.
-    pub(crate) fn write(&mut self, verdict: &Verdict) -> io::Result<()> {
-        let first = self.written == 0;
-        self.written += 1;
-        match self.layout.format {
-            Format::Table => {
-                if !first {
-                    writeln!(self.out)?;
-                }
-                people::write(verdict, self.detail, self.layout, self.out)
+    /// Adds verdicts that [`VerdictForm::write`] wrote, and hands all over.
+    pub(crate) fn push(&mut self, mut written: &[u8]) -> io::Result<()> {
+        if !self.begun && !written.is_empty() {
+            self.begun = true;
+            written = written.strip_prefix(self.form.separator()).unwrap_or(written);
+            match self.form.layout.format {
+                Format::Json => self.out.write_all(b"[\n")?,
+                Format::Csv => write_csv(&mut *self.out, CSV_COLUMNS)?,
+                Format::Table | Format::Jsonl => {}
             }
-            Format::Json => {
-                self.out.write_all(if first { b"[\n" } else { b",\n" })?;
-                self.write_json(verdict)
-            }
-            Format::Jsonl => {
-                self.write_json(verdict)?;
-                self.out.write_all(b"\n")
-            }
-            Format::Csv => self.write_csv(verdict, first),
         }
-    }
-
-    /// Hands over what was written.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(written)?;
         self.out.flush()
     }
 
     /// Ends what was begun. A batch without requests is an empty array.
     pub(crate) fn finish(self) -> io::Result<()> {
-        match self.layout.format {
-            Format::Json if self.written == 0 => writeln!(self.out, "[]"),
-            Format::Json => self.out.write_all(b"\n]\n"),
+        match self.form.layout.format {
+            Format::Json if self.begun => self.out.write_all(b"\n]\n"),
+            Format::Json => self.out.write_all(b"[]\n"),
             Format::Table | Format::Jsonl | Format::Csv => Ok(()),
         }
-    }
-
-    fn write_json(&mut self, verdict: &Verdict) -> io::Result<()> {
-        if self.detail == Detail::Client {
-            serde_json::to_writer(&mut *self.out, &ClientView::of(verdict))?;
-        } else {
-            serde_json::to_writer(&mut *self.out, verdict)?;
-        }
-        Ok(())
-    }
-
-    fn write_csv(&mut self, verdict: &Verdict, first: bool) -> io::Result<()> {
-        if first {
-            write_csv(&mut *self.out, CSV_COLUMNS)?;
-        }
-        write_csv(&mut *self.out, csv_cells(verdict))
     }
 }
 

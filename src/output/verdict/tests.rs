@@ -3,7 +3,7 @@
 use serde_json::Map;
 use snapbox::{assert_data_eq, str};
 
-use super::{Detail, VerdictWriter};
+use super::{Detail, VerdictForm, VerdictWriter};
 use crate::output::{Format, Layout, Paint};
 use crate::verify::code::{UNKNOWN_SYSTEM, UNREADABLE};
 use crate::verify::{
@@ -77,9 +77,12 @@ fn redirected() -> Verdict {
 fn written(format: Format, detail: Detail, verdicts: &[Verdict]) -> String {
     let layout = Layout { format, width: 80, paint: Paint::plain() };
     let mut out = Vec::new();
-    let mut writer = VerdictWriter::new(layout, detail, &mut out);
+    let form = VerdictForm::new(layout, detail);
+    let mut writer = VerdictWriter::new(form, &mut out);
     for verdict in verdicts {
-        writer.write(verdict).unwrap();
+        let mut piece = Vec::new();
+        form.write(verdict, &mut piece).unwrap();
+        writer.push(&piece).unwrap();
     }
     writer.finish().unwrap();
     String::from_utf8(out).unwrap()

@@ -1,8 +1,13 @@
 use std::io::Cursor;
 
-use super::{Lines, line};
+use super::{Answer, Blocks, line};
 use crate::reader::limit;
 use crate::verify::{CallFunction, HttpRequest, Kind, Request};
+
+fn answers(text: impl AsRef<[u8]>) -> Vec<Answer> {
+    let blocks = Blocks::new(Cursor::new(text), "f");
+    blocks.flat_map(|block| block.answers().collect::<Vec<_>>()).collect()
+}
 
 fn read(text: &str) -> Request {
     line(text.as_bytes(), "day.jsonl", 1).unwrap()
@@ -137,7 +142,7 @@ fn tells_the_id_of_a_request_it_refuses() {
 #[test]
 fn gives_one_answer_for_every_line_that_is_not_blank() {
     let text = "\u{feff}{\"url\":\"/1\"}\r\n\r\n  \nbroken\n{\"url\":\"/2\"}";
-    let answers: Vec<_> = Lines::new(Cursor::new(text), "f").collect();
+    let answers = answers(text);
     assert_eq!(answers.len(), 3);
     assert_eq!(answers[0].as_ref().unwrap().source.line, Some(1));
     assert_eq!(answers[1].as_ref().unwrap_err().line, Some(4));
@@ -148,13 +153,40 @@ fn gives_one_answer_for_every_line_that_is_not_blank() {
 fn reads_on_after_a_line_that_is_too_long() {
     let mut text = vec![b'x'; limit::LINE + 1];
     text.extend_from_slice(b"\n{\"url\":\"/\"}\n");
-    let answers: Vec<_> = Lines::new(Cursor::new(text), "f").collect();
+    let answers = answers(text);
     assert_eq!(answers.len(), 2);
     assert_eq!(
         answers[0].as_ref().unwrap_err().to_string(),
         "f:1:1: expected a line of at most 64 MiB"
     );
     assert!(answers[1].is_ok());
+}
+
+#[test]
+fn lines_are_the_same_however_they_arrive() {
+    /// Gives a few bytes at a time.
+    struct Drops<'a>(&'a [u8], usize);
+    impl std::io::Read for Drops<'_> {
+        fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.1.min(out.len());
+            std::io::Read::read(&mut self.0, &mut out[..length])
+        }
+    }
+    let text = "\u{feff}{\"url\":\"/1\"}\n\n{\"url\":\"/2\"}\r\nbroken\n{\"url\":\"/3\"}";
+    let places = |answers: Vec<Answer>| -> Vec<_> {
+        let place = |answer: &Answer| match answer {
+            Ok(request) => (request.source.line, true),
+            Err(error) => (error.line, false),
+        };
+        answers.iter().map(place).collect()
+    };
+    let whole = places(answers(text));
+    assert_eq!(whole, [(Some(1), true), (Some(3), true), (Some(4), false), (Some(5), true)]);
+    for size in 1..20 {
+        let blocks = Blocks::new(Drops(text.as_bytes(), size), "f");
+        let dripping = blocks.flat_map(|block| block.answers().collect::<Vec<_>>()).collect();
+        assert_eq!(places(dripping), whole, "{size}");
+    }
 }
 
 proptest::proptest! {

@@ -11,7 +11,7 @@ use crate::verify::{Cms, ContactFact, Facts, KeyFact, Owner, PasswordFact, Prese
 impl Reader<'_> {
     /// Looks up the credentials of a request: keys of any state, accounts and passwords; then the owner
     /// of each key, the contact of each account, the account of each contact.
-    pub(crate) fn facts(&self, presented: &Presented, checks: &mut Checks) -> Result<Facts, Error> {
+    pub(crate) fn facts(&self, presented: &Presented, checks: &Checks) -> Result<Facts, Error> {
         let mut gathering =
             Gathering { reader: *self, facts: Facts::default(), seen: BTreeSet::new() };
         for text in &presented.keys {

@@ -47,11 +47,7 @@ impl Reader<'_> {
     }
 
     /// Every key of that text to a case-insensitive collation, of any owner and state, by number.
-    pub(crate) fn identify(
-        &self,
-        text: &Secret,
-        checks: &mut Checks,
-    ) -> Result<Vec<KeyMatch>, Error> {
+    pub(crate) fn identify(&self, text: &Secret, checks: &Checks) -> Result<Vec<KeyMatch>, Error> {
         if is_strong(text.expose()) {
             let digests = self.keyring.digest(text.expose());
             let sql = select_key!("WHERE digest = :digest ORDER BY id");

@@ -45,7 +45,7 @@ fn key(store: &Store, id: KeyId) -> ApiKeyRow {
 }
 
 fn identify(store: &Store, text: &[u8]) -> Vec<(KeyId, bool)> {
-    let found = store.read().identify(&Secret::new(text), &mut Checks::default()).unwrap();
+    let found = store.read().identify(&Secret::new(text), &Checks::default()).unwrap();
     found.into_iter().map(|found| (found.key.id, found.exact)).collect()
 }
 

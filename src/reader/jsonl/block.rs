@@ -1,0 +1,161 @@
+//! Blocks of whole lines: what one read gives, so that a slow input is answered line by line and a fast
+//! one is taken in pieces that several threads can share.
+
+use std::io::{BufRead, ErrorKind, Read};
+use std::sync::Arc;
+
+use super::{Answer, line};
+use crate::reader::{BOM, Fault, Place, ReadError, limit};
+
+/// How much is read at once.
+const BLOCK: usize = 128 << 10;
+
+/// Whole lines of one input.
+#[derive(Debug)]
+pub struct Block {
+    file: Arc<str>,
+    /// The number of the first line.
+    first: u64,
+    text: Vec<u8>,
+    /// What follows the lines and cannot be read.
+    fault: Option<Fault>,
+}
+
+impl Block {
+    /// How many bytes the lines have.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.text.len()
+    }
+
+    /// One answer for every line that is not blank.
+    pub fn answers(&self) -> impl Iterator<Item = Answer> {
+        let mut rest = self.text.as_slice();
+        let mut number = self.first;
+        let lines = std::iter::from_fn(move || {
+            while !rest.is_empty() {
+                let here = rest;
+                // Slices end, and never fail.
+                let length = rest.skip_until(b'\n').unwrap_or_default();
+                let text = here.get(..length).unwrap_or_default();
+                let text = if number == 1 { text.strip_prefix(BOM).unwrap_or(text) } else { text };
+                number += 1;
+                if text.len() > limit::LINE {
+                    let place = Place { line: number - 1, column: 1 };
+                    let fault = too_long().or_at(Some(place));
+                    return Some(Err(Box::new(ReadError::new(&self.file, fault))));
+                }
+                if !text.trim_ascii().is_empty() {
+                    return Some(line(text, &self.file, number - 1));
+                }
+            }
+            None
+        });
+        let fault = self.fault.clone().map(|fault| {
+            let line = self.first + line_breaks(&self.text);
+            let fault = fault.or_at(Some(Place { line, column: 1 }));
+            Err(Box::new(ReadError::new(&self.file, fault)))
+        });
+        lines.chain(fault)
+    }
+}
+
+/// The blocks of an input.
+pub struct Blocks<R> {
+    input: R,
+    file: Arc<str>,
+    /// The number of the next line.
+    line: u64,
+    /// The beginning of a line that is not whole yet.
+    rest: Vec<u8>,
+    ended: bool,
+}
+
+impl<R: Read> Blocks<R> {
+    /// Blocks of `input`, which errors and verdicts call `file`.
+    pub fn new(input: R, file: &str) -> Self {
+        Self { input, file: file.into(), line: 1, rest: Vec::new(), ended: false }
+    }
+
+    fn block(&mut self, text: Vec<u8>, fault: Option<Fault>) -> Block {
+        let first = self.line;
+        self.line += line_breaks(&text) + u64::from(fault.is_some());
+        Block { file: Arc::clone(&self.file), first, text, fault }
+    }
+
+    /// Passes over what is left of a line that is too long.
+    fn skip_line(&mut self) -> Block {
+        let mut text = vec![0; BLOCK];
+        let end = loop {
+            match read(&mut self.input, &mut text) {
+                Ok(0) | Err(_) => {
+                    self.ended = true;
+                    break &[][..];
+                }
+                Ok(length) => {
+                    let taken = text.get(..length).unwrap_or_default();
+                    if let Some(end) = taken.iter().position(|byte| *byte == b'\n') {
+                        break taken.get(end + 1..).unwrap_or_default();
+                    }
+                }
+            }
+        };
+        self.rest = end.to_vec();
+        self.block(Vec::new(), Some(too_long()))
+    }
+}
+
+impl<R: Read> Iterator for Blocks<R> {
+    type Item = Block;
+
+    fn next(&mut self) -> Option<Block> {
+        let mut text = std::mem::take(&mut self.rest);
+        while !self.ended {
+            let before = text.len();
+            if before > limit::LINE {
+                return Some(self.skip_line());
+            }
+            text.resize(before + BLOCK, 0);
+            let length = match read(&mut self.input, text.get_mut(before..).unwrap_or_default()) {
+                Ok(length) => length,
+                Err(error) => {
+                    self.ended = true;
+                    // The line that was begun is lost with what would have followed.
+                    text.clear();
+                    let fault = Fault::new(format!("cannot read on: {error}"));
+                    return Some(self.block(text, Some(fault)));
+                }
+            };
+            text.truncate(before + length);
+            if length == 0 {
+                self.ended = true;
+                break;
+            }
+            let taken = text.get(before..).unwrap_or_default();
+            if let Some(end) = taken.iter().rposition(|byte| *byte == b'\n') {
+                self.rest = text.split_off(before + end + 1);
+                return Some(self.block(text, None));
+            }
+        }
+        (!text.is_empty()).then(|| self.block(text, None))
+    }
+}
+
+fn read(input: &mut impl Read, text: &mut [u8]) -> std::io::Result<usize> {
+    loop {
+        match input.read(text) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            other => return other,
+        }
+    }
+}
+
+fn too_long() -> Fault {
+    Fault::new(format!("expected a line of at most {} MiB", limit::LINE >> 20))
+}
+
+#[expect(clippy::naive_bytecount, reason = "the compiler makes it fast enough for 128 KiB")]
+fn line_breaks(text: &[u8]) -> u64 {
+    let breaks = text.iter().filter(|byte| **byte == b'\n').count();
+    u64::try_from(breaks).unwrap_or(u64::MAX)
+}
