@@ -1,18 +1,31 @@
 //! Verdicts on requests that cannot be judged, whichever the system.
 
 use super::{
-    Code, Decision, Kind, Outcome, Policy, Request, Source, Step, System, Verdict, civicrm, code,
+    Cms, Code, Decision, Kind, Outcome, Policy, Request, Source, Step, System, Verdict, civicrm,
+    code, drupal,
 };
 
-/// Tells the systems apart: CiviCRM by its paths, its headers and PHP calls, Drupal by the rest where
-/// the CMS is one.
+/// Tells the systems apart, as far as path, query and headers are certain; both on one site is normal.
+///
+/// A path of one system beats everything, then come parameters and headers that only one of them knows.
+/// What is left is Drupal's where it has a route for it, and otherwise nobody's for certain.
 #[must_use]
 pub fn choose(request: &Request, policy: &Policy) -> Option<System> {
-    if civicrm::claims(request, policy) {
-        return Some(System::CiviCrm);
-    }
-    let drupal = policy.cms == super::Cms::Drupal && matches!(request.kind, Kind::Http(_));
-    drupal.then_some(System::Drupal)
+    let http = match &request.kind {
+        Kind::Call(_) => return Some(System::CiviCrm),
+        Kind::Http(http) => http,
+    };
+    let first = |civicrm, drupal| match (civicrm, drupal) {
+        (true, false) => Some(Some(System::CiviCrm)),
+        (false, true) => Some(Some(System::Drupal)),
+        (true, true) => Some(None),
+        (false, false) => None,
+    };
+    let is_drupal = policy.cms == Cms::Drupal;
+    first(civicrm::has_path(http, policy), drupal::has_path(http, policy))
+        .or_else(|| first(civicrm::has_mark(http), drupal::has_mark(http, policy)))
+        .or_else(|| first(false, is_drupal && drupal::has_route(http, policy)))
+        .flatten()
 }
 
 impl Verdict {
@@ -42,8 +55,9 @@ impl Verdict {
     /// The verdict on a request that belongs to neither system.
     #[must_use]
     pub fn unknown_system(request: &Request) -> Self {
-        let observed = "the path is neither below civicrm/ nor on a Drupal site";
-        let step = step(code::UNKNOWN_SYSTEM, "system", observed, "--system civicrm or drupal");
+        let observed = "path, query and headers tell neither CiviCRM nor Drupal for certain";
+        let required = "`--system civicrm` or `--system drupal`";
+        let step = step(code::UNKNOWN_SYSTEM, "system", observed, required);
         let id = request.id.clone();
         let source = request.source.clone();
         Self::indeterminate(id, None, source, code::UNKNOWN_SYSTEM, vec![step])
@@ -113,14 +127,39 @@ mod tests {
 
     #[test]
     fn systems_are_told_apart() {
-        let civicrm = http("/civicrm/ajax/rest", "X");
-        let drupal = http("/jsonapi/node/article", "Authorization");
-        let mistyped = http("/civicrmm/ajax/rest", "X-Civi-Auth");
+        let told = |target: &str, header: &str, cms| choose(&http(target, header), &on(cms));
         for cms in Cms::ALL {
-            assert_eq!(choose(&civicrm, &on(cms)), Some(System::CiviCrm), "{cms:?}");
-            assert_eq!(choose(&mistyped, &on(cms)), Some(System::CiviCrm), "{cms:?}");
-            let expected = (cms == Cms::Drupal).then_some(System::Drupal);
-            assert_eq!(choose(&drupal, &on(cms)), expected, "{cms:?}");
+            for (target, header) in [
+                ("/civicrm/ajax/rest", "X"),
+                ("/civicrm/ajax/rest?_format=json", "AUTH-METHOD"),
+                ("/civicrmm/ajax/rest", "X-Civi-Auth"),
+                ("/?_authx=Bearer+x", "X"),
+            ] {
+                assert_eq!(told(target, header, cms), Some(System::CiviCrm), "{cms:?} {target}");
+            }
+            for (target, header) in [
+                ("/jsonapi/node/article", "Authorization"),
+                ("/jsonapi/node/article", "X-Civi-Auth"),
+                ("/anything", "AUTH-METHOD"),
+            ] {
+                assert_eq!(told(target, header, cms), Some(System::Drupal), "{cms:?} {target}");
+            }
+            for (target, header) in [
+                ("/entity/user", "X"),
+                ("/views/export?_format=csv", "X"),
+                ("/anything", "API-KEY"),
+                ("/user/login", "X"),
+            ] {
+                let expected = (cms == Cms::Drupal).then_some(System::Drupal);
+                assert_eq!(told(target, header, cms), expected, "{cms:?} {target}");
+            }
+            for (target, header) in [
+                ("/anything", "Authorization"),
+                ("/anything?_authx=x", "AUTH-METHOD"),
+                ("/jsonapi/civicrm/x", "X"),
+            ] {
+                assert_eq!(told(target, header, cms), None, "{cms:?} {target}");
+            }
         }
         let call = PhpCall {
             function: CallFunction::Validate,
@@ -132,7 +171,7 @@ mod tests {
             trusted: true,
         };
         assert_eq!(choose(&request(Kind::Call(call)), &on(Cms::Drupal)), Some(System::CiviCrm));
-        let verdict = Verdict::unknown_system(&drupal);
+        let verdict = Verdict::unknown_system(&http("/anything", "X"));
         assert_eq!(
             (verdict.decision, verdict.reason),
             (Decision::Indeterminate, code::UNKNOWN_SYSTEM)

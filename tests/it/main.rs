@@ -12,6 +12,7 @@ mod app;
 mod audit;
 mod backup;
 mod cases;
+mod cases_drupal;
 mod contact;
 mod curl;
 mod document;

@@ -15,6 +15,17 @@ fn tells_the_story_to_its_end_and_leaves_nothing() {
         "-d \"_authxSiteKey=$SITE_KEY\"",
         "-H \"X-Civi-Key: $SITE_KEY\"",
         "$ authctl audit verify",
+        "$ APP=$(authctl app add 'User import'",
+        "$ authctl resource enable entity:user",
+        "--user \"alice:$KEY\"",
+        "ALLOWED  201",
+        "\"error\": \"MISSING_HEADER\"",
+        "\"error\": \"MISSING_AUTHORIZATION_HEADER\"",
+        "\"error\": \"AUTHENTICATION_FAILED\"",
+        "\"error\": \"USER_DOES_NOT_EXIST\"",
+        "API-KEY: $(printf %s \"alice:$KEY\" | base64)",
+        "no API-KEY header",
+        "\"error\": \"INVALID_CREDENTIALS\"",
     ]
     .map(|text| story.find(text).unwrap_or_else(|| panic!("`{text}` is not told in\n{story}")));
     assert!(places.is_sorted(), "{story}");

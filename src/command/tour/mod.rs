@@ -1,11 +1,16 @@
 //! `authctl tour`: a story on a throw-away store, told by running real commands.
 //!
 //! A scene is one command, as a list of words. What is printed behind `$` and what runs are made from the
-//! same words, and a command that ends otherwise than the story says is a failure of the tour.
+//! same words, and a command that ends otherwise than the story says is a failure of the tour. Each story
+//! has a store of its own.
 
 mod story;
 
+use std::collections::BTreeSet;
 use std::io;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 use crate::cli::{self, Context, Failure, Options, cause};
 use crate::exit::Exit;
@@ -18,7 +23,8 @@ struct Scene {
     says: &'static str,
     /// The variable that takes its answer, as `NAME=$(…)`.
     keeps: Option<&'static str>,
-    /// The words behind `authctl`. `$NAME` stands for a variable kept earlier.
+    /// The words behind `authctl`. `$NAME` stands for a variable kept earlier, and
+    /// `$(printf %s "TEXT" | base64)` for what a shell makes of it.
     words: &'static [&'static str],
     /// How it ends.
     ends: Exit,
@@ -31,16 +37,19 @@ pub(super) fn run(cx: &mut Context<'_>) -> Result<Exit, Failure> {
             .hint("Set TMPDIR to a folder that can be written.")
     })?;
     let mut options = cx.options.clone();
-    options.store = Some(folder.path().join("store").join("authctl.db"));
     options.key_file = None;
     options.format = Format::Table;
     options.quiet = false;
-    let mut kept = Vec::new();
-    for scene in story::CIVICRM {
-        show(cx, scene)?;
-        play(cx, scene, &options, &mut kept)?;
+    let mut noted = BTreeSet::new();
+    for (name, scenes) in [("civicrm", story::CIVICRM), ("drupal", story::DRUPAL)] {
+        options.store = Some(folder.path().join(name).join("authctl.db"));
+        let mut kept = Vec::new();
+        for scene in scenes {
+            show(cx, scene)?;
+            play(cx, scene, &options, &mut kept, &mut noted)?;
+        }
     }
-    writeln!(cx.stdout, "\nThe store of this tour is gone. Yours begins with `authctl init`.")?;
+    writeln!(cx.stdout, "\nThe stores of this tour are gone. Yours begins with `authctl init`.")?;
     Ok(Exit::Done)
 }
 
@@ -58,12 +67,13 @@ fn show(cx: &mut Context<'_>, scene: &Scene) -> io::Result<()> {
     writeln!(cx.stdout, "{}", cx.terminal.stdout_paint.strong(&format!("$ {line}")))
 }
 
-/// Runs the command, its answer indented below it.
+/// Runs the command, its answer below it. What a note says is said once in the whole tour.
 fn play(
     cx: &mut Context<'_>,
     scene: &Scene,
     options: &Options,
     kept: &mut Vec<(&'static str, String)>,
+    noted: &mut BTreeSet<String>,
 ) -> Result<(), Failure> {
     let words = scene.words.iter().map(|word| filled(word, kept));
     let (mut answer, mut told) = (Vec::new(), Vec::new());
@@ -84,7 +94,11 @@ fn play(
         Some(variable) => kept.push((variable, answer.trim_end().to_owned())),
         None => cx.stdout.write_all(answer.as_bytes())?,
     }
-    cx.stdout.write_all(&told)?;
+    for line in String::from_utf8_lossy(&told).lines() {
+        if !line.contains("note:") || noted.insert(line.to_owned()) {
+            writeln!(cx.stdout, "{line}")?;
+        }
+    }
     if exit == scene.ends {
         return Ok(());
     }
@@ -104,10 +118,18 @@ fn typed(word: &str) -> String {
     if word.contains('$') { format!("\"{word}\"") } else { shell::quoted(word) }
 }
 
-/// A word with its variables filled in.
+/// A word with its variables filled in, and encoded where it says so.
 fn filled(word: &str, kept: &[(&'static str, String)]) -> String {
-    kept.iter()
-        .fold(word.to_owned(), |word, (name, value)| word.replace(&format!("${name}"), value))
+    let word = kept
+        .iter()
+        .fold(word.to_owned(), |word, (name, value)| word.replace(&format!("${name}"), value));
+    let parts = word
+        .split_once("$(printf %s \"")
+        .and_then(|(before, rest)| Some((before, rest.split_once("\" | base64)")?)));
+    match parts {
+        Some((before, (text, after))) => format!("{before}{}{after}", STANDARD.encode(text)),
+        None => word,
+    }
 }
 
 /// Breaks a paragraph at blanks, so that no line is wider than the terminal or 80 columns.
@@ -141,6 +163,7 @@ mod tests {
     fn variables_are_filled_in() {
         let kept = [("KEY", "one".to_owned()), ("SITE_KEY", "two".to_owned())];
         assert_eq!(filled("a $KEY b $SITE_KEY", &kept), "a one b two");
+        assert_eq!(filled("a: $(printf %s \"x:$KEY\" | base64)", &kept), "a: eDpvbmU=");
     }
 
     #[test]

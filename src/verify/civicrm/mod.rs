@@ -33,7 +33,7 @@ mod token;
 mod trace;
 mod warning;
 
-use super::{Facts, Kind, Policy, Presented, Request, System, Verdict};
+use super::{Facts, HttpRequest, Kind, Policy, Presented, Request, System, Verdict, php};
 use path::Place;
 pub use setting::{FLOWS, default_setting, known_words, setting_names, token_rules};
 use site::Site;
@@ -90,15 +90,14 @@ fn judge(site: Site<'_>, request: &Request) -> answer::Finding {
     }
 }
 
-/// Whether a request is CiviCRM's to answer: a PHP call, a path of CiviCRM, or a header that only AuthX
-/// knows.
-pub(super) fn claims(request: &Request, policy: &Policy) -> bool {
-    match &request.kind {
-        Kind::Call(_) => true,
-        Kind::Http(http) => {
-            Place::of(http, policy) != Place::Elsewhere
-                || http.header("X-Civi-Auth").is_some()
-                || http.header("X-Civi-Key").is_some()
-        }
-    }
+/// Whether a path is CiviCRM's.
+pub(super) fn has_path(http: &HttpRequest, policy: &Policy) -> bool {
+    Place::of(http, policy) != Place::Elsewhere
+}
+
+/// Whether a request carries what only AuthX looks at.
+pub(super) fn has_mark(http: &HttpRequest) -> bool {
+    http.header("X-Civi-Auth").is_some()
+        || http.header("X-Civi-Key").is_some()
+        || php::parse_query(http.raw_query().as_bytes()).get(b"_authx").is_some()
 }

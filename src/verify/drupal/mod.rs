@@ -16,6 +16,7 @@ mod application;
 mod attempt;
 mod base64;
 mod body;
+mod claim;
 pub mod code;
 mod end;
 mod entity;
@@ -53,6 +54,8 @@ use route::Serves;
 use site::Site;
 use trail::Trail;
 use wire::{Asked, Wire};
+
+pub(super) use claim::{has_mark, has_path, has_route};
 
 use super::{Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php};
 use crate::credential::Secret;
