@@ -1,6 +1,6 @@
 //! Errors as commands raise them: what went wrong, what mends it, and how the program ends.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -67,14 +67,14 @@ impl Failure {
         }
     }
 
-    /// Writes the error line and the hint.
+    /// Writes the error line and the hint, at once: other processes may write to the same terminal.
     pub(crate) fn print(&self, out: &mut dyn Write, paint: Paint) -> io::Result<()> {
         let Self::Told(report) = self else { return Ok(()) };
-        writeln!(out, "{} {}", paint.bad("error:"), lines(&report.message))?;
+        let mut text = format!("{} {}\n", paint.bad("error:"), lines(&report.message));
         if let Some(hint) = &report.hint {
-            writeln!(out, "{} {}", paint.note("hint:"), lines(hint))?;
+            let _ = writeln!(text, "{} {}", paint.note("hint:"), lines(hint));
         }
-        Ok(())
+        out.write_all(text.as_bytes())
     }
 }
 

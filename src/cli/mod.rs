@@ -112,6 +112,7 @@ fn run(words: Vec<OsString>, stdout: &mut dyn Write) -> Exit {
         color = cli.options.color;
         let mut rng = context::os_random();
         let mut cx = Context {
+            // Not locked: prompts read from it by themselves.
             stdin: &mut io::stdin(),
             stdout: &mut *stdout,
             stderr: &mut io::stderr(),

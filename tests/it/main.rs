@@ -22,6 +22,7 @@ mod jwt;
 mod key;
 mod layers;
 mod perm;
+mod prompt;
 mod read;
 mod readme;
 mod resource;

@@ -118,6 +118,7 @@ fn whom(principal: &Principal) -> Option<String> {
     let user = principal.user_id.map(|id| format!("user {id}"));
     let ids: Vec<String> = contact.into_iter().chain(user).collect();
     match (&principal.user, ids.is_empty()) {
+        _ if principal.user_id == Some(0) => Some("nobody (user 0)".to_owned()),
         (Some(name), false) => Some(format!("{name} ({})", ids.join(", "))),
         (Some(name), true) => Some(name.clone()),
         (None, false) => Some(ids.join(", ")),

@@ -1,0 +1,91 @@
+//! What is asked on a terminal: secrets, unseen and twice, and agreement before something is removed.
+
+use std::process::Command;
+use std::time::Duration;
+
+use expectrl::process::unix::WaitStatus;
+use expectrl::session::OsSession;
+use expectrl::{Eof, Expect, Session};
+
+use crate::sandbox::Sandbox;
+
+/// The program on a terminal of its own.
+fn on_a_terminal(sandbox: &Sandbox, words: &[&str]) -> OsSession {
+    let mut command = Command::new(snapbox::cmd::cargo_bin!("authctl"));
+    command.current_dir(sandbox.path(".")).env_clear().env("HOME", sandbox.path("."));
+    command.env("TERM", "xterm").args(words);
+    let mut session = Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
+    session
+}
+
+/// Answers a question whose answer must not be seen, as soon as the terminal echoes nothing any more.
+fn answer_unseen(session: &mut OsSession, question: &str, answer: &str) {
+    session.expect(question).unwrap();
+    while session.get_process().get_echo().unwrap() {
+        std::thread::yield_now();
+    }
+    session.send_line(answer).unwrap();
+}
+
+/// Waits for the end; answers the exit code and what was printed since the last question.
+fn ended(mut session: OsSession) -> (i32, String) {
+    let rest = session.expect(Eof).unwrap();
+    let rest = String::from_utf8_lossy(rest.as_bytes()).into_owned();
+    match session.get_process().wait().unwrap() {
+        WaitStatus::Exited(_, code) => (code, rest),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_password_is_asked_twice_and_not_shown() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    let mut session = on_a_terminal(&sandbox, &["user", "passwd", "alice"]);
+    answer_unseen(&mut session, "password of alice", "correct horse");
+    answer_unseen(&mut session, "The same again", "correct horse");
+    let (code, rest) = ended(session);
+    assert_eq!(code, 0, "{rest}");
+    assert!(!rest.contains("horse"), "{rest}");
+    let own = ["key", "generate", "--as", "alice", "--password", "-"];
+    let told = sandbox.run_with("correct horse", own).code(3);
+    let told = String::from_utf8_lossy(&told.get_output().stderr).into_owned();
+    assert!(told.contains("lacks `generate own api key`"), "the password was right: {told}");
+}
+
+#[test]
+fn removing_asks_and_takes_no_for_an_answer() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    for (answer, code, left) in [("n", 1, true), ("", 1, true), ("y", 0, false)] {
+        let mut session = on_a_terminal(&sandbox, &["user", "remove", "alice"]);
+        session.expect("[y/N]").unwrap();
+        session.send_line(answer).unwrap();
+        assert_eq!(ended(session).0, code, "{answer}");
+        let there = sandbox.run(["user", "exists", "alice"]);
+        assert_eq!(there.get_output().status.success(), left, "{answer}");
+    }
+}
+
+#[test]
+fn nothing_is_asked_with_no_input() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    let session = on_a_terminal(&sandbox, &["user", "passwd", "alice", "--no-input"]);
+    assert_eq!(ended(session).0, 2);
+    let session = on_a_terminal(&sandbox, &["user", "remove", "alice", "--no-input"]);
+    assert_eq!(ended(session).0, 2);
+}
+
+#[test]
+fn colours_are_for_terminals_and_can_be_refused() {
+    let sandbox = Sandbox::with_store();
+    let (_, shown) = ended(on_a_terminal(&sandbox, &["user", "show", "nobody"]));
+    assert!(shown.contains("\u{1b}["), "{shown:?}");
+    let (_, shown) =
+        ended(on_a_terminal(&sandbox, &["user", "show", "nobody", "--color", "never"]));
+    assert!(!shown.contains("\u{1b}["), "{shown:?}");
+    let told = sandbox.run(["user", "show", "nobody", "--color", "always"]).code(4);
+    assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("\u{1b}["));
+}
