@@ -78,7 +78,7 @@ It is so already.
     assert!(lines[1].ends_with("jwt-hs256,HS256,true,true"), "{list}");
     assert!(lines[2].ends_with("jwt-hs512,HS512,false,false"), "{list}");
     sandbox.run_with("aes:two", ["jwt", "key", "add", "-"]).code(1).stderr_eq(str![[r#"
-error: cannot read key 1 of CIVICRM_SIGN_KEYS: expected `suite:encoding:value`, and one space between keys
+error: cannot read key 1 of CIVICRM_SIGN_KEYS: its encoding is not `b64`, `hkdf-sha256` or empty
 
 "#]]);
     sandbox.run(["jwt", "key", "remove", "nosuch"]).code(4).stderr_eq(str![[r#"

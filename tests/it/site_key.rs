@@ -65,7 +65,7 @@ It is so already.
 "#]]);
     sandbox.run(["audit", "list", "--format", "csv"]).success().stdout_eq(str![[r#"
 seq,at,actor,action,subject,detail
-1,[TIME],root,init,store,key_file: eaee05834b336df8
+1,[TIME],root,init,store,key_file: [..]
 2,[TIME],root,site-key.set,site key,
 3,[TIME],root,site-key.generate,site key,hint: [HINT]
 4,[TIME],root,site-key.reveal,site key,
