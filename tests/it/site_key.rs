@@ -63,13 +63,12 @@ The site key is undefined.
 It is so already.
 
 "#]]);
-    sandbox.run(["audit", "list", "--format", "csv"]).success().stdout_eq(str![[r#"
-seq,at,actor,action,subject,detail
-1,[TIME],root,init,store,key_file: [..]
-2,[TIME],root,site-key.set,site key,
-3,[TIME],root,site-key.generate,site key,hint: [HINT]
-4,[TIME],root,site-key.reveal,site key,
-5,[TIME],root,site-key.unset,site key,
+    sandbox.run(["audit", "list", "--format", "jsonl"]).success().stdout_eq(str![[r#"
+{"seq":1,"at":"[TIME]","actor":"[ACTOR]","action":"init","subject":"store","detail":{"key_file":"[KEY_FILE]"}}
+{"seq":2,"at":"[TIME]","actor":"[ACTOR]","action":"site-key.set","subject":"site key","detail":{}}
+{"seq":3,"at":"[TIME]","actor":"[ACTOR]","action":"site-key.generate","subject":"site key","detail":{"hint":"[HINT]"}}
+{"seq":4,"at":"[TIME]","actor":"[ACTOR]","action":"site-key.reveal","subject":"site key","detail":{}}
+{"seq":5,"at":"[TIME]","actor":"[ACTOR]","action":"site-key.unset","subject":"site key","detail":{}}
 
 "#]]);
 }
