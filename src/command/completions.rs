@@ -11,7 +11,7 @@ use crate::exit::Exit;
 ///
 ///   authctl completions bash > ~/.local/share/bash-completion/completions/authctl
 ///   authctl completions fish > ~/.config/fish/completions/authctl.fish
-///   authctl completions zsh > "${fpath[1]}/_authctl"
+///   authctl completions zsh > ~/.zfunc/_authctl
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct CompletionsArgs {

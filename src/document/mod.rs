@@ -1,10 +1,10 @@
 //! The policy document: the whole store as one YAML or JSON text, and the difference between the two.
 //!
-//! - [`parse`] reads a [`Document`] from text and needs no store; a fault is an `Invalid` with file,
+//! - [`parse()`] reads a [`Document`] from text and needs no store; a fault is an `Invalid` with file,
 //!   line and column.
-//! - [`apply`] brings a store to what a document says, within a change; [`diff`] tells what that would
+//! - [`apply()`] brings a store to what a document says, within a change; [`diff`] tells what that would
 //!   do, with a reader alone. Both answer the same list of [`Difference`]s, which holds no secret.
-//! - [`dump`] writes a store down as a [`Document`], and [`Document::render`] makes text of it.
+//! - [`dump()`] writes a store down as a [`Document`], and [`Document::render`] makes text of it.
 //! - [`Document::warnings`] tells what is well-formed and probably not meant.
 //!
 //! What a document does not mention stays. `null` unsets. Lists (a role's permissions, an account's

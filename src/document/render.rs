@@ -1,4 +1,4 @@
-//! [`Document`] to text, so that [`super::parse`] reads the same document again.
+//! [`Document`] to text, so that [`super::parse()`] reads the same document again.
 
 use super::model::Document;
 

@@ -44,7 +44,7 @@ pub(crate) fn write<R: Row>(layout: Layout, rows: &[R], out: &mut dyn Write) -> 
     list.finish()
 }
 
-/// Writes a few rows in full: for people a line a column, otherwise as [`write`] does.
+/// Writes a few rows in full: for people a line a column, otherwise as [`write()`] does.
 pub(crate) fn write_records<R: Row>(
     layout: Layout,
     rows: &[R],

@@ -1,6 +1,6 @@
 //! JSON lines: one request a line, in the words of `authctl verify --input-format jsonl`.
 //!
-//! [`line`] reads one line and borrows from it as long as it can; [`Blocks`] runs through a stream in
+//! [`line()`] reads one line and borrows from it as long as it can; [`Blocks`] runs through a stream in
 //! constant memory, with exactly one answer for every line that is not blank. What a record may say
 //! is in `record`.
 
