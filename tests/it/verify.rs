@@ -486,3 +486,19 @@ examples  -:2, -:6, -:10
 
 "#]]);
 }
+
+#[test]
+fn flags_beside_another_input_are_refused_and_never_ignored() {
+    let sandbox = Sandbox::with_store();
+    let url = "https://crm.example.org/civicrm/ajax/api4/Contact/get";
+    for flag in [["--header", "X-Civi-Key: s"], ["--method", "POST"], ["--data", "zz=1"]] {
+        for other in [&["--", "curl", url][..], &["-"]] {
+            for command in ["verify", "read"] {
+                let words = [&[command], &flag[..], other].concat();
+                let refused = sandbox.run_with("", words).code(2);
+                let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+                assert!(told.contains("cannot go with"), "{command} {flag:?} {other:?}: {told}");
+            }
+        }
+    }
+}

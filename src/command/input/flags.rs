@@ -13,6 +13,9 @@ use crate::exit::Exit;
 
 /// The heading of the flags in `--help`.
 const HEADING: &str = "A request by flags";
+/// What no flag goes with. `requires = "url"` alone is not enough: clap waives it where the URL itself
+/// conflicts with what is given.
+const OTHER_INPUTS: [&str; 2] = ["inputs", "command"];
 
 /// A request in flags. They are few on purpose: whatever they cannot say, a curl command can.
 #[derive(Debug, clap::Args)]
@@ -21,15 +24,15 @@ pub(super) struct RequestFlags {
     #[arg(long, help_heading = HEADING, value_name = "URL")]
     url: Option<String>,
     /// The method; POST where there is data, else GET
-    #[arg(long, help_heading = HEADING, value_name = "METHOD", requires = "url")]
+    #[arg(long, help_heading = HEADING, value_name = "METHOD", requires = "url", conflicts_with_all = OTHER_INPUTS)]
     method: Option<String>,
     /// A header field, `NAME: VALUE`; may be given several times
-    #[arg(long = "header", help_heading = HEADING, value_name = "HEADER", requires = "url")]
+    #[arg(long = "header", help_heading = HEADING, value_name = "HEADER", requires = "url", conflicts_with_all = OTHER_INPUTS)]
     headers: Vec<String>,
     /// The body; `@FILE` reads it from a file, `@-` from standard input
     ///
     /// Without a Content-Type it counts as a form, as curl would send it.
-    #[arg(long, help_heading = HEADING, value_name = "DATA", requires = "url")]
+    #[arg(long, help_heading = HEADING, value_name = "DATA", requires = "url", conflicts_with_all = OTHER_INPUTS)]
     data: Option<String>,
 }
 

@@ -34,7 +34,8 @@ pub(super) struct GenerateArgs {
     #[command(flatten)]
     targets: TargetArgs,
     /// Only accounts that have no live key
-    #[arg(long, requires = "all_users")]
+    // clap waives `requires` where what is required conflicts with what is given.
+    #[arg(long, requires = "all_users", conflicts_with_all = ["users", "contacts", "universal", "api_token", "own"])]
     missing: bool,
     /// Write the keys into this new file, which only you can read
     ///
@@ -55,7 +56,7 @@ pub(super) struct GenerateArgs {
     #[arg(long)]
     recoverable: bool,
     /// Where the password for `--as` is read: `-` for standard input, or `@FILE`
-    #[arg(long, value_name = "SOURCE", requires = "own")]
+    #[arg(long, value_name = "SOURCE", requires = "own", conflicts_with_all = ["users", "contacts", "universal", "api_token", "all_users"])]
     password: Option<SecretSource>,
     #[command(flatten)]
     change: ChangeArgs,
