@@ -31,6 +31,7 @@ fn exit(error: &Error) -> Exit {
         | Error::Leftover(_)
         | Error::Older { .. }
         | Error::Exists { .. }
+        | Error::NoIdLeft(_)
         | Error::BuiltInRole(_)
         | Error::Credential(credential::Error::CannotSign(_)) => Exit::Precondition,
         Error::UnknownSetting(_) => Exit::Unknown,
@@ -83,6 +84,8 @@ fn hint(error: &Error) -> Option<String> {
         Error::UnreadJournal(_) => {
             "Run any authctl command where the folder can be written to.".to_owned()
         }
+        Error::NoIdLeft("user") => "Give a free one with `--id`.".to_owned(),
+        Error::NoIdLeft(_) => "Give a free one.".to_owned(),
         Error::Busy => "Try again when the other command is done.".to_owned(),
         _ => return None,
     })

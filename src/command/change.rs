@@ -48,7 +48,7 @@ pub(crate) fn audit(
             if many.len() <= NAMED {
                 detail.insert("subjects".to_owned(), json!(many));
             } else {
-                detail.insert("sha256".to_owned(), json!(fingerprint(many)));
+                detail.insert("sha256".to_owned(), json!(sha256(many)));
             }
             format!("{} {kind}s", many.len())
         }
@@ -56,11 +56,11 @@ pub(crate) fn audit(
     change.audit(action, &subject, &Value::Object(detail))
 }
 
-/// A SHA-256 over the subjects, a line each.
-fn fingerprint(subjects: &[String]) -> String {
+/// A SHA-256 over texts, a line each.
+pub(crate) fn sha256<T: AsRef<[u8]>>(lines: impl IntoIterator<Item = T>) -> String {
     let mut hash = Sha256::new();
-    for subject in subjects {
-        hash.update(subject);
+    for line in lines {
+        hash.update(line);
         hash.update("\n");
     }
     hash.finalize().iter().fold(String::new(), |mut text, byte| {

@@ -10,7 +10,7 @@ use super::subject;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Column, ListWriter, Row};
-use crate::store::{Change, Contact, ContactFilter, ContactId, Reader};
+use crate::store::{Change, Contact, ContactFilter, ContactId, LARGEST_ID, Reader};
 
 /// Manage CiviCRM contacts
 ///
@@ -45,7 +45,7 @@ enum ContactCommand {
 #[derive(Debug, clap::Args)]
 struct AddArgs {
     /// Ids in CiviCRM
-    #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
     ids: Vec<i64>,
     /// Add them in the trash
     #[arg(long)]

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use clap::Subcommand;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::authx;
-use super::change::{ChangeArgs, audit, quoted};
+use super::change::{ChangeArgs, audit, quoted, sha256};
 use super::subject::unknown;
 use crate::cli::{Context, Failure};
 use crate::document::{is_secret, nearest};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
 use crate::store::{
-    CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, Reader, SettingKind,
+    AUTHX, CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, Reader, SettingKind,
 };
 use crate::verify::civicrm;
 
@@ -153,7 +153,14 @@ impl SetArgs {
                     ),
                 ));
             }
-            values.push((name.to_owned(), kind.parse(text)));
+            let value = kind.parse(text);
+            if may_hold_secret(name, &value) {
+                return Err(Failure::usage(format!(
+                    "`{name}` may hold a secret, and no secret is taken from the command line"
+                ))
+                .hint("No verdict hangs on it: leave it out."));
+            }
+            values.push((name.to_owned(), value));
         }
         set(cx, "setting.set", &values, self.change)
     }
@@ -198,7 +205,7 @@ pub(super) fn set(
         for (name, value) in values {
             if change.set_setting(name, value)? {
                 changed.push(name.clone());
-                detail.insert(name.clone(), value.clone());
+                detail.insert(name.clone(), audited(name, value));
             }
         }
         let detail = Map::from_iter([("values".to_owned(), Value::Object(detail))]);
@@ -221,6 +228,29 @@ pub(super) fn set(
         args.report(cx, &format!("{done}: {names}."))?;
     }
     Ok(Exit::Done)
+}
+
+/// Whether it is known what a setting holds, and that this is no secret.
+fn is_known(name: &str) -> bool {
+    let upstream = name.strip_prefix(CIVICRM_SETTINGS);
+    KnownSetting::named(name).is_some() || upstream.is_some_and(|name| name.starts_with(AUTHX))
+}
+
+/// Whether an extension's setting is a secret by its name, or an object, which may have one in it.
+fn may_hold_secret(name: &str, value: &Value) -> bool {
+    !is_known(name) && (is_secret(name) || has_object(value))
+}
+
+fn has_object(value: &Value) -> bool {
+    value.is_object() || value.as_array().is_some_and(|items| items.iter().any(has_object))
+}
+
+/// What the audit log keeps of a value: of one that nobody knows, a SHA-256.
+fn audited(name: &str, value: &Value) -> Value {
+    if value.is_null() || is_known(name) {
+        return value.clone();
+    }
+    json!({ "sha256": sha256([value.to_string()]) })
 }
 
 /// Every name that authctl knows.

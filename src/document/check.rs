@@ -14,7 +14,7 @@ use super::place::{At, Place};
 use super::secret_text::Password;
 use super::suggest::did_you_mean;
 use crate::credential::StoredPassword;
-use crate::store::{MODULES, Role};
+use crate::store::{LARGEST_ID, MODULES, Role};
 use crate::verify::SettingValue;
 
 impl Document {
@@ -205,8 +205,9 @@ impl Document {
     }
 
     fn check_id(&self, id: Option<&At<i64>>, kind: &str) -> Result<(), Invalid> {
-        id.filter(|id| id.value < 1).map_or(Ok(()), |id| {
-            Err(self.refuse(id.place, format!("expected a {kind} id, a whole number from 1 up")))
+        id.filter(|id| !(1..=LARGEST_ID).contains(&id.value)).map_or(Ok(()), |id| {
+            let message = format!("expected a {kind} id, a whole number from 1 to {LARGEST_ID}");
+            Err(self.refuse(id.place, message))
         })
     }
 

@@ -2,6 +2,7 @@
 
 use rusqlite::{Row, named_params};
 
+use super::id::next_id;
 use super::{Change, ContactId, Error, Reader};
 
 /// A CiviCRM contact.
@@ -78,10 +79,10 @@ impl Change<'_> {
 
     fn next_contact_id(&self) -> Result<ContactId, Error> {
         // Also beyond the contacts that only an account speaks of.
-        let sql = "SELECT max(ifnull((SELECT max(id) FROM contact), 0),
-                              ifnull((SELECT max(contact_id) FROM user), 0)) + 1 AS id";
-        let next = self.read().one(sql, (), |row| row.get("id"))?;
-        Ok(next.unwrap_or(ContactId(1)))
+        let sql = "SELECT max(id) AS id FROM
+             (SELECT id FROM contact UNION ALL SELECT contact_id FROM user)";
+        let largest = self.read().one(sql, (), |row| row.get("id"))?;
+        next_id(largest.flatten(), 1).map(ContactId).ok_or(Error::NoIdLeft("contact"))
     }
 }
 

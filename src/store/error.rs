@@ -92,6 +92,9 @@ pub(crate) enum Error {
         /// Its name or id.
         name: String,
     },
+    /// The largest id is taken, so there is none behind it.
+    #[error("there is no {0} id left behind the largest, {max}", max = super::LARGEST_ID)]
+    NoIdLeft(&'static str),
     /// The built-in roles can neither be removed nor given to a user.
     #[error("the role `{0}` is built in")]
     BuiltInRole(String),

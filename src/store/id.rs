@@ -4,6 +4,15 @@ use std::fmt;
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+/// The largest id of an account or contact: both systems keep them in 32 bits without a sign.
+pub(crate) const LARGEST_ID: i64 = 4_294_967_295;
+
+/// The id behind the largest one given out, if there is any left.
+pub(super) fn next_id(largest: Option<i64>, first: i64) -> Option<i64> {
+    let next = largest.map_or(Some(first), |id| id.checked_add(1)).map(|id| id.max(first));
+    next.filter(|id| *id <= LARGEST_ID)
+}
+
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -71,14 +71,14 @@ pub(crate) use self::entity::EntityKind;
 pub(crate) use self::error::Error;
 use self::file::Creation;
 pub(crate) use self::file::Location;
-pub(crate) use self::id::{ContactId, KeyId, UserId};
+pub(crate) use self::id::{ContactId, KeyId, LARGEST_ID, UserId};
 pub(crate) use self::key::{ApiKeyRow, KeyDigest, KeyFilter, KeyMatch, KeyState, NewKey};
 pub(crate) use self::permission::Grantee;
 pub(crate) use self::read::Reader;
 pub(crate) use self::role::{ANONYMOUS, AUTHENTICATED, Role};
 pub(crate) use self::secret::{SIGN_KEYS, SITE_KEY};
 pub(crate) use self::setting::{
-    CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, MODULES, SettingKind,
+    AUTHX, CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, MODULES, SettingKind,
 };
 pub(crate) use self::user::{NewUser, PasswordKind, Status, User, UserFilter};
 use crate::credential::{KeyFile, Keyring};

@@ -73,7 +73,7 @@ pub(crate) const DRUPAL_SETTINGS: &str = "drupal.settings.";
 const TICK: SettingKind = SettingKind::Number(&[0, 1]);
 
 /// How the names of those begin that are AuthX's.
-pub(super) const AUTHX: &str = "authx_";
+pub(crate) const AUTHX: &str = "authx_";
 
 /// The settings with names of authctl's own.
 pub(crate) const KNOWN_SETTINGS: &[KnownSetting] = &[

@@ -3,6 +3,7 @@
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Row, named_params};
 
+use super::id::next_id;
 use super::{Change, ContactId, Error, Reader, UserId};
 
 /// A CMS account.
@@ -230,8 +231,8 @@ impl Change<'_> {
     }
 
     fn next_user_id(&self) -> Result<UserId, Error> {
-        let sql = "SELECT max(ifnull(max(id), 0) + 1, 2) AS id FROM user";
-        Ok(self.read().one(sql, (), |row| row.get("id"))?.unwrap_or(UserId(2)))
+        let largest = self.read().one("SELECT max(id) AS id FROM user", (), |row| row.get("id"))?;
+        next_id(largest.flatten(), 2).map(UserId).ok_or(Error::NoIdLeft("user"))
     }
 }
 

@@ -219,3 +219,23 @@ hint: Set one with `authctl setting set drupal.settings.NAME VALUE`, or bring an
 
 "#]]);
 }
+
+#[test]
+fn a_secret_in_a_setting_is_refused_and_an_unknown_value_is_not_audited() {
+    let sandbox = Sandbox::with_store();
+    for (name, value) in [
+        ("civicrm.settings.mailing_backend", "{\"smtpPassword\":\"hunter2\"}"),
+        ("civicrm.settings.mailing_backends", "[{\"smtpPassword\":\"hunter2\"}]"),
+        ("civicrm.settings.smtpPassword", "hunter2"),
+    ] {
+        let refused = sandbox.run(["setting", "set", name, value]).code(2);
+        let told = String::from_utf8_lossy(&refused.get_output().stderr).into_owned();
+        assert!(told.contains("may hold a secret") && !told.contains("hunter2"), "{told}");
+    }
+    sandbox.ok(["setting", "set", "civicrm.settings.other=hunter2", "site.cms=wordpress"]);
+    let log = sandbox.ok(["audit", "list", "--format", "jsonl"]);
+    assert!(
+        !log.contains("hunter2") && log.contains("\"sha256\"") && log.contains("wordpress"),
+        "{log}"
+    );
+}

@@ -157,3 +157,21 @@ error: `--id` is for one account, not for several
 
 "#]]);
 }
+
+#[test]
+fn the_largest_id_leaves_no_next_one_and_the_store_whole() {
+    let sandbox = Sandbox::with_store();
+    let _ = sandbox.run(["user", "add", "zed", "--id", "9223372036854775807"]).code(2);
+    sandbox.ok(["user", "add", "zed", "--id", "4294967295", "--contact", "4294967295"]);
+    sandbox.run(["user", "add", "zed2"]).code(5).stderr_eq(str![[r#"
+error: there is no user id left behind the largest, 4294967295
+hint: Give a free one with `--id`.
+
+"#]]);
+    sandbox.run(["contact", "add"]).code(5).stderr_eq(str![[r#"
+error: there is no contact id left behind the largest, 4294967295
+hint: Give a free one.
+
+"#]]);
+    sandbox.ok(["user", "add", "zed2", "--id", "7"]);
+}

@@ -8,7 +8,7 @@ use crate::command::authx;
 use crate::command::moment::{Duration, rfc3339};
 use crate::credential::jwt;
 use crate::exit::Exit;
-use crate::store::ContactId;
+use crate::store::{ContactId, LARGEST_ID};
 use crate::verify::civicrm::token_rules;
 
 /// Make a token for a contact
@@ -21,7 +21,7 @@ use crate::verify::civicrm::token_rules;
 #[derive(Debug, clap::Args)]
 pub(super) struct IssueArgs {
     /// The contact that the token stands for
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
     contact: i64,
     /// How long it is valid: seconds, or a duration such as `1h`
     #[arg(long, value_name = "DURATION", default_value = "300")]

@@ -9,7 +9,7 @@ use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::secret::{self, Ask, SecretSource};
 use crate::credential::{Argon, Secret, StoredPassword};
 use crate::exit::Exit;
-use crate::store::{Change, ContactId, NewUser, Status, UserId};
+use crate::store::{Change, ContactId, LARGEST_ID, NewUser, Status, UserId};
 
 /// Add accounts
 ///
@@ -24,13 +24,13 @@ pub(super) struct AddArgs {
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     /// The id in the CMS; for one account
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
     id: Option<i64>,
     /// The e-mail address; for one account
     #[arg(long, value_name = "ADDRESS")]
     email: Option<String>,
     /// The CiviCRM contact that the account is linked to; for one account
-    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
     contact: Option<i64>,
     /// Where the password is read: `-` for standard input, `@FILE`, or `prompt`
     #[arg(long, value_name = "SOURCE")]

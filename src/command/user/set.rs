@@ -6,7 +6,7 @@ use super::subject;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, quoted};
 use crate::exit::Exit;
-use crate::store::{ContactId, User};
+use crate::store::{ContactId, LARGEST_ID, User};
 
 /// Change an account's name, e-mail address or contact
 ///
@@ -31,7 +31,7 @@ pub(super) struct SetArgs {
     #[arg(long)]
     no_email: bool,
     /// Link to this contact
-    #[arg(long, value_name = "ID", conflicts_with = "no_contact", value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "ID", conflicts_with = "no_contact", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
     contact: Option<i64>,
     /// Unlink from the contact
     #[arg(long)]

@@ -157,10 +157,17 @@ const FAULTS: &[(&str, &str)] = &[
     ("users: [{id: 1}]", "f:1:10: expected the field `name` here"),
     ("users: [{name: ''}]", "f:1:16: expected the name of a user, not empty text"),
     ("users: [{name: null}]", "f:1:16: expected text, not null"),
-    ("users: [{name: a, id: 0}]", "f:1:23: expected a user id, a whole number from 1 up"),
+    (
+        "users: [{name: a, id: 9223372036854775807}]",
+        "f:1:23: expected a user id, a whole number from 1 to 4294967295",
+    ),
+    (
+        "users: [{name: a, id: 0}]",
+        "f:1:23: expected a user id, a whole number from 1 to 4294967295",
+    ),
     (
         "users: [{name: a, contact_id: -1}]",
-        "f:1:31: expected a contact id, a whole number from 1 up",
+        "f:1:31: expected a contact id, a whole number from 1 to 4294967295",
     ),
     (
         "users:\n- {name: Ä}\n- {name: ä}",
@@ -201,7 +208,7 @@ const FAULTS: &[(&str, &str)] = &[
         "drupal: {settings: {applications: [hunter2]}}",
         "f:1:20: expected the applications by id, or as PHP serializes them in `drupal.settings`",
     ),
-    ("contacts: [{id: 0}]", "f:1:17: expected a contact id, a whole number from 1 up"),
+    ("contacts: [{id: 0}]", "f:1:17: expected a contact id, a whole number from 1 to 4294967295"),
     ("contacts: [{id: 1}, {id: 1}]", "f:1:26: the contact 1 stands twice in `contacts`"),
     ("roles: [{name: a}, {name: a}]", "f:1:27: the role `a` stands twice in `roles`"),
     ("drupal: {roles: [{id: a}, {id: a}]}", "f:1:27: the role `a` stands twice in `drupal.roles`"),
