@@ -59,6 +59,14 @@ impl Failure {
         self
     }
 
+    /// Says it in other words, which repeat nothing that was read; the hint stays.
+    pub(crate) fn reworded(mut self, message: &str) -> Self {
+        if let Self::Told(report) = &mut self {
+            message.clone_into(&mut report.message);
+        }
+        self
+    }
+
     /// How the program ends.
     pub(crate) fn exit(&self) -> Exit {
         match self {

@@ -1,6 +1,7 @@
 //! Finding what a command names, and saying what was probably meant when it is not there.
 
 use crate::cli::Failure;
+use crate::credential::{ApiKey, Shape, is_strong};
 use crate::document::nearest;
 use crate::exit::Exit;
 use crate::store::{self, Contact, ContactId, Reader, Role, User, UserFilter};
@@ -49,15 +50,23 @@ pub(crate) fn role(reader: Reader<'_>, name: &str) -> Result<Role, Failure> {
 }
 
 /// The failure for a name that is not there. The hint is the nearest known name, or else `otherwise`.
+/// A word that may be a secret is not repeated.
 pub(crate) fn unknown<'a>(
     kind: &str,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
     otherwise: &str,
 ) -> Failure {
-    let failure = Failure::new(Exit::Unknown, format!("no {kind} `{name}`"));
+    let failure = |shown: &str| Failure::new(Exit::Unknown, format!("no {kind} {shown}"));
     match nearest(name, known) {
-        Some(word) => failure.hint(format!("Did you mean `{word}`?")),
-        None => failure.hint(otherwise),
+        Some(word) => failure(&format!("`{name}`")).hint(format!("Did you mean `{word}`?")),
+        None if may_be_secret(name) => failure("of that name").hint(otherwise),
+        None => failure(&format!("`{name}`")).hint(otherwise),
     }
+}
+
+/// Whether a word may be a key or password that was put in the wrong place.
+fn may_be_secret(word: &str) -> bool {
+    let word = word.as_bytes();
+    is_strong(word) || matches!(ApiKey::inspect(word), Shape::Own { .. })
 }

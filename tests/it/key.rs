@@ -233,7 +233,7 @@ ID  OWNER    NAME   HINT  LABEL  STATE  EXPIRES AT
         .stderr_eq(str![[r#"
 warning: -:1: the key is weak: it has under 112 bits
 warning: -:2: the key is weak: it has under 112 bits
-error: -:2: no user `alcie`
+error: -:2: `user` names no account of the store
 hint: Did you mean `alice`?
 
 "#]]);
@@ -359,4 +359,44 @@ Took over 1 key.
     sandbox
         .run_with("{\"key\":\"x\",\"api_token\":true,\"universal\":true}", ["key", "import", "-"])
         .code(1);
+}
+
+#[test]
+fn flags_that_ask_for_another_flag_are_refused_without_it() {
+    let sandbox = with_alice();
+    for words in [
+        ["--missing", "--user", "alice"],
+        ["--missing", "--contact", "101"],
+        ["--missing", "--as", "alice"],
+    ] {
+        let _ = sandbox.run(["key", "generate"].iter().chain(&words)).code(2);
+    }
+    for target in
+        [&["--user", "alice"][..], &["--contact", "101"], &["--universal"], &["--all-users"]]
+    {
+        let words = ["key", "generate", "--password", "-"];
+        let _ = sandbox.run_with("x", words.iter().chain(target)).code(2);
+    }
+    assert_eq!(sandbox.ok(["key", "list", "--format", "jsonl"]), "");
+}
+
+#[test]
+fn a_key_in_the_wrong_column_is_not_repeated() {
+    let sandbox = with_alice();
+    for key in ["hunter2", "0Kq9TtX2mVn4cYp8sLd7gHj3fRa1eUo5"] {
+        let file = format!("key,user\nalice,{key}\n");
+        sandbox.run_with(file, ["key", "import", "-"]).code(4).stderr_eq(str![[r#"
+...
+error: -:2: `user` names no account of the store
+hint: `authctl user list` lists all.
+
+"#]]);
+    }
+    sandbox.run(["user", "show", "0Kq9TtX2mVn4cYp8sLd7gHj3fRa1eUo5"]).code(4).stderr_eq(str![[
+        r#"
+error: no user of that name
+hint: `authctl user list` lists all.
+
+"#
+    ]]);
 }

@@ -161,7 +161,13 @@ fn only_token(reader: Reader<'_>, keys: &[NewKey<'_>]) -> Result<(), Failure> {
 /// The owner that a line names.
 fn owner(reader: Reader<'_>, entry: &Entry, file: &str) -> Result<Owner, Failure> {
     let found = match &entry.owner {
-        OwnerName::User(name) => subject::user(reader, name).map(|user| Owner::User(user.id.0)),
+        // A key that stands in the wrong column is not to be shown.
+        OwnerName::User(name) => subject::user(reader, name)
+            .map(|user| Owner::User(user.id.0))
+            .map_err(|failure| match failure.exit() {
+                Exit::Unknown => failure.reworded("`user` names no account of the store"),
+                _ => failure,
+            }),
         OwnerName::Contact(id) => {
             subject::contact(reader, ContactId(*id)).map(|contact| Owner::Contact(contact.id.0))
         }
