@@ -32,6 +32,7 @@ fn exit(error: &Error) -> Exit {
         | Error::Older { .. }
         | Error::Exists { .. }
         | Error::NoIdLeft(_)
+        | Error::Rotated(_)
         | Error::BuiltInRole(_)
         | Error::Credential(credential::Error::CannotSign(_)) => Exit::Precondition,
         Error::UnknownSetting(_) => Exit::Unknown,

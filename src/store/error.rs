@@ -95,6 +95,9 @@ pub(crate) enum Error {
     /// The largest id is taken, so there is none behind it.
     #[error("there is no {0} id left behind the largest, {max}", max = super::LARGEST_ID)]
     NoIdLeft(&'static str),
+    /// Another key is in the place of the key already, or the key is gone.
+    #[error("key {0} was rotated already, or is gone")]
+    Rotated(super::KeyId),
     /// The built-in roles can neither be removed nor given to a user.
     #[error("the role `{0}` is built in")]
     BuiltInRole(String),

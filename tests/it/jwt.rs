@@ -90,3 +90,21 @@ hint: `authctl jwt key list` lists all.
     sandbox.run(["jwt", "key", "remove", id, "--yes"]).success();
     assert_eq!(sandbox.ok(["jwt", "key", "list", "--format", "jsonl"]).lines().count(), 2);
 }
+
+#[test]
+fn a_made_signing_key_that_nobody_saw_is_a_failure_that_names_it() {
+    let sandbox = Sandbox::with_store();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = std::process::Command::new(snapbox::cmd::cargo_bin!("authctl"))
+        .args(["jwt", "key", "add", "--generate"])
+        .env_clear()
+        .env("HOME", sandbox.path("."))
+        .stdout(full)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{told}");
+    let list = sandbox.ok(["jwt", "key", "list", "--format", "csv"]);
+    let id = list.lines().nth(1).unwrap().split(',').next().unwrap();
+    assert!(told.contains(&format!("authctl jwt key remove {id}`")), "{told}");
+}

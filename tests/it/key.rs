@@ -400,3 +400,22 @@ hint: `authctl user list` lists all.
 "#
     ]]);
 }
+
+#[test]
+fn trying_to_make_keys_into_a_file_that_exists_fails_as_making_them_does() {
+    let sandbox = with_alice();
+    sandbox.write("keys.csv", "precious");
+    let words = ["key", "generate", "--user", "alice", "--out", "keys.csv"];
+    for dry_run in [&[][..], &["--dry-run"]] {
+        sandbox.run(words.iter().chain(dry_run)).code(5).stderr_eq(str![[r#"
+error: `keys.csv` exists already
+hint: Keys are never written over a file; give another name.
+
+"#]]);
+    }
+    let words = ["key", "generate", "--user", "alice", "--out", "new.csv", "--dry-run"];
+    sandbox.run(words).success();
+    assert!(!sandbox.path("new.csv").exists());
+    let left: Vec<_> = std::fs::read_dir(sandbox.path(".")).unwrap().collect();
+    assert_eq!(left.len(), 2, "no temporary file is left: {left:?}");
+}

@@ -1,5 +1,7 @@
 //! `authctl jwt key`: the site's signing keys, `CIVICRM_SIGN_KEYS`.
 
+use std::io;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use clap::Subcommand;
@@ -8,7 +10,7 @@ use serde::Serialize;
 use serde_json::Map;
 use zeroize::Zeroizing;
 
-use crate::cli::{Context, Failure};
+use crate::cli::{Context, Failure, cause};
 use crate::command::authx;
 use crate::command::change::{ChangeArgs, audit, counted};
 use crate::command::confirm::Confirmed;
@@ -92,30 +94,57 @@ impl AddArgs {
         } else {
             secret::read(cx, self.source.as_ref(), "signing keys", Ask::Existing)?
         };
-        let mut keys = configured(store.read())?;
-        let mut added = split(given.expose().trim_ascii())?;
-        added.retain(|new| keys.iter().all(|key| key.id != new.id));
-        if added.is_empty() {
+        let keys = split(given.expose().trim_ascii())?;
+        let actor = cx.actor();
+        let ids = store
+            .change(&actor, self.change.dry_run, |change| add(change, keys, self.last, cx.rng))?;
+        if ids.is_empty() {
             self.change.report(cx, "It is so already.")?;
             return Ok(Exit::Done);
         }
-        let ids: Vec<String> = added.iter().map(|key| key.id.clone()).collect();
-        let place = if self.last { keys.len() } else { 0 };
-        keys.splice(place..place, added);
-        let actor = cx.actor();
-        store.change(&actor, self.change.dry_run, |change| {
-            change.set_secret(SIGN_KEYS, Some(&join(&keys)), cx.rng)?;
-            audit(change, "jwt.key.add", "signing key", &ids, Map::new())
-        })?;
         if self.generate && !self.change.dry_run {
-            cx.stdout.write_all(given.expose())?;
-            writeln!(cx.stdout)?;
-            cx.stdout.flush()?;
+            show(cx, &given).map_err(|error| unseen(&ids, &error))?;
         }
         let count = counted(ids.len(), "signing key");
         self.change.report(cx, &format!("Added {count}: {}.", ids.join(", ")))?;
         Ok(Exit::Done)
     }
+}
+
+/// Adds the keys that are not there; answers their ids. What is there is read within the change, so that
+/// no key that another process adds meanwhile is lost.
+fn add(
+    change: &mut Change<'_>,
+    mut new: Vec<SignKey>,
+    last: bool,
+    rng: &mut dyn CryptoRng,
+) -> Result<Vec<String>, Failure> {
+    let mut keys = configured(change.read())?;
+    new.retain(|new| keys.iter().all(|key| key.id != new.id));
+    let ids: Vec<String> = new.iter().map(|key| key.id.clone()).collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
+    let place = if last { keys.len() } else { 0 };
+    keys.splice(place..place, new);
+    change.set_secret(SIGN_KEYS, Some(&join(&keys)), rng)?;
+    audit(change, "jwt.key.add", "signing key", &ids, Map::new())?;
+    Ok(ids)
+}
+
+/// Prints a new key alone.
+fn show(cx: &mut Context<'_>, key: &Secret) -> io::Result<()> {
+    cx.stdout.write_all(key.expose())?;
+    cx.stdout.write_all(b"\n")?;
+    cx.stdout.flush()
+}
+
+/// The failure for a key that is in the store and that nobody has seen.
+fn unseen(ids: &[String], error: &io::Error) -> Failure {
+    let id = ids.join(" ");
+    let message = format!("the new signing key {id} could not be shown: {}", cause(error));
+    Failure::new(Exit::Failed, message)
+        .hint(format!("Remove it with `authctl jwt key remove {id}`, and make another."))
 }
 
 fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
@@ -138,20 +167,13 @@ fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
 impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write()?;
-        let mut keys = configured(store.read())?;
-        for id in &self.ids {
-            if keys.iter().all(|key| key.id != *id) {
-                let known = keys.iter().map(|key| key.id.as_str());
-                return Err(unknown("signing key", id, known, "`authctl jwt key list` lists all."));
-            }
-        }
-        keys.retain(|key| !self.ids.contains(&key.id));
+        without(configured(store.read())?, &self.ids)?;
         let list = self.ids.join(", ");
         let question = format!("remove signing key {list}, and with it all tokens under it?");
         let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {
-            remove(change, &keys, &self.ids, cx.rng, confirmed)
+            remove(change, &self.ids, cx.rng, confirmed)
         })?;
         let count = counted(self.ids.len(), "signing key");
         self.change.report(cx, &format!("Removed {count}: {list}."))?;
@@ -159,17 +181,29 @@ impl RemoveArgs {
     }
 }
 
-/// Writes what is left; without any key the constant is undefined.
+/// Writes what is left of the keys that are there by now; without any key the constant is undefined.
 fn remove(
     change: &mut Change<'_>,
-    left: &[SignKey],
     ids: &[String],
     rng: &mut dyn CryptoRng,
     _: Confirmed,
 ) -> Result<(), Failure> {
-    let text = (!left.is_empty()).then(|| join(left));
+    let left = without(configured(change.read())?, ids)?;
+    let text = (!left.is_empty()).then(|| join(&left));
     change.set_secret(SIGN_KEYS, text.as_ref(), rng)?;
     Ok(audit(change, "jwt.key.remove", "signing key", ids, Map::new())?)
+}
+
+/// The keys without those of the ids, each of which must be there.
+fn without(mut keys: Vec<SignKey>, ids: &[String]) -> Result<Vec<SignKey>, Failure> {
+    for id in ids {
+        if keys.iter().all(|key| key.id != *id) {
+            let known = keys.iter().map(|key| key.id.as_str());
+            return Err(unknown("signing key", id, known, "`authctl jwt key list` lists all."));
+        }
+    }
+    keys.retain(|key| !ids.contains(&key.id));
+    Ok(keys)
 }
 
 /// A signing key in the site's notation, and what tokens name it by.

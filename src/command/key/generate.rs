@@ -13,9 +13,9 @@ use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::moment::{Moment, rfc3339};
 use crate::command::progress::Progress;
 use crate::command::secret::SecretSource;
-use crate::credential::{ApiKey, Argon, Secret};
+use crate::credential::Secret;
 use crate::exit::Exit;
-use crate::store::{Change, Grantee, KeyId, NewKey};
+use crate::store::{Change, Grantee, KeyId, NewKey, UserId};
 
 /// The permission that AuthX's guard `perm` asks of a key's owner.
 const PERMISSION: &str = "authenticate with api key";
@@ -62,67 +62,84 @@ pub(super) struct GenerateArgs {
     change: ChangeArgs,
 }
 
+/// Keys that were made.
+struct Made {
+    targets: Targets,
+    /// One for each that was chosen, as are the ids.
+    texts: Vec<Secret>,
+    ids: Vec<KeyId>,
+    expires_at: Option<String>,
+}
+
+impl Made {
+    /// The keys with their owners, as they are shown.
+    fn rows(&self) -> Vec<MadeRow<'_>> {
+        let expires_at = self.expires_at.as_deref();
+        let chosen = self.targets.chosen.iter().zip(&self.texts).zip(&self.ids);
+        chosen
+            .map(|((target, text), id)| {
+                let kind = owner::kind(target.owner);
+                MadeRow::new(*id, kind, target.name.as_deref(), expires_at, text)
+            })
+            .collect()
+    }
+}
+
 impl GenerateArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let expires_at =
             self.expires.map(|expires| expires.resolve_ahead(cx.now, "--expires")).transpose()?;
         let mut store = cx.open_write()?;
-        let targets = match &self.targets.own {
-            Some(name) => self_service::authorize(cx, &store, name, self.password.as_ref())?,
-            None => self.targets.find(store.read(), self.missing, cx.now.as_second())?,
-        };
-        if targets.chosen.is_empty() {
-            return self.nobody(cx, &targets);
-        }
-        let out = self.out.as_deref().filter(|_| !self.change.dry_run);
-        let out = out.map(OutFile::create).transpose()?;
-        let texts: Vec<Secret> = targets
-            .chosen
-            .iter()
-            .map(|target| ApiKey::generate(owner::key_kind(target.owner), cx.rng))
-            .collect();
-        let expires = expires_at.map(rfc3339);
-        let rows =
-            |ids: &[KeyId]| -> Vec<MadeRow<'_>> { rows(&targets, &texts, ids, expires.as_deref()) };
-
-        let (actor, layout) = (cx.actor(), cx.layout());
-        let progress = Progress::begin(cx, "making keys", targets.chosen.len() > 50_000);
-        let ids = store.change(&actor, self.change.dry_run, |change| {
-            let ids = self.add(change, &targets, &texts, expires_at, cx.rng)?;
-            if let Some(out) = &out {
-                out.write(layout, &rows(&ids))?;
+        let own = match &self.targets.own {
+            Some(name) => {
+                Some(self_service::authenticate(cx, &store, name, self.password.as_ref())?)
             }
-            Ok::<_, Failure>(ids)
+            None => None,
+        };
+        let (actor, layout) = (cx.actor(), cx.layout());
+        let progress = Progress::begin(cx, "making keys", self.targets.all_users);
+        let (made, out) = store.change(&actor, self.change.dry_run, |change| {
+            let made = self.make(change, own, expires_at, cx.rng)?;
+            let out = self.out.as_deref().filter(|_| !made.ids.is_empty());
+            let out = out.map(OutFile::create).transpose()?;
+            if let Some(out) = out.as_ref().filter(|_| !self.change.dry_run) {
+                out.write(layout, &made.rows())?;
+            }
+            Ok::<_, Failure>((made, out))
         })?;
         progress.end();
-        let made = rows(&ids);
+        if made.ids.is_empty() {
+            return self.nobody(cx, &made.targets);
+        }
         match out {
             _ if self.change.dry_run => {}
-            Some(out) => out.keep(&made)?,
-            None => delivery::print(cx, &made)?,
+            Some(out) => out.keep(&made.rows())?,
+            None => delivery::print(cx, &made.rows())?,
         }
-        self.report(cx, &targets)?;
+        self.report(cx, &made.targets)?;
         Ok(Exit::Done)
     }
 
-    /// Adds the keys and what goes with them.
-    fn add(
+    /// Makes the keys and what goes with them. Who gets one is decided within the change, so that what
+    /// another process does meanwhile counts.
+    fn make(
         &self,
         change: &mut Change<'_>,
-        targets: &Targets,
-        texts: &[Secret],
+        own: Option<UserId>,
         expires_at: Option<i64>,
         rng: &mut dyn CryptoRng,
-    ) -> Result<Vec<KeyId>, Failure> {
-        let mut argon = Argon::new();
-        let mut keys = Vec::with_capacity(texts.len());
-        for (target, text) in targets.chosen.iter().zip(texts) {
-            keys.push(NewKey {
-                label: self.label.as_deref(),
-                expires_at,
-                recoverable: self.recoverable.then_some(text),
-                ..NewKey::of(change.keyring(), target.owner, text, &mut argon)?
-            });
+    ) -> Result<Made, Failure> {
+        let targets = match own {
+            Some(id) => self_service::authorize(change.read(), id)?,
+            None => self.targets.find(change.read(), self.missing, change.now())?,
+        };
+        let (texts, mut keys): (Vec<Secret>, Vec<NewKey<'_>>) = (targets.chosen.iter())
+            .map(|target| NewKey::generate(change.keyring(), target.owner, rng))
+            .unzip();
+        for (key, text) in keys.iter_mut().zip(&texts) {
+            key.label = self.label.as_deref();
+            key.expires_at = expires_at;
+            key.recoverable = self.recoverable.then_some(text);
         }
         let ids = change.add_keys(&keys, rng)?;
         if self.grant {
@@ -131,8 +148,8 @@ impl GenerateArgs {
             }
         }
         let subjects: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        audit(change, "key.generate", "key", &subjects, self.detail(targets, expires_at))?;
-        Ok(ids)
+        audit(change, "key.generate", "key", &subjects, self.detail(&targets, expires_at))?;
+        Ok(Made { targets, texts, ids, expires_at: expires_at.map(rfc3339) })
     }
 
     fn detail(&self, targets: &Targets, expires_at: Option<i64>) -> Map<String, Value> {
@@ -196,22 +213,4 @@ fn report_blocked(cx: &mut Context<'_>, targets: &Targets) -> Result<(), Failure
     let count = counted(targets.blocked.len(), "blocked user");
     let names = quoted(targets.blocked.iter().map(String::as_str));
     cx.report(&format!("Passed over {count}: {names}."))
-}
-
-/// The keys with their owners, as they are shown.
-fn rows<'a>(
-    targets: &'a Targets,
-    texts: &'a [Secret],
-    ids: &[KeyId],
-    expires_at: Option<&'a str>,
-) -> Vec<MadeRow<'a>> {
-    targets
-        .chosen
-        .iter()
-        .zip(texts)
-        .zip(ids)
-        .map(|((target, text), id)| {
-            MadeRow::new(*id, owner::kind(target.owner), target.name.as_deref(), expires_at, text)
-        })
-        .collect()
 }

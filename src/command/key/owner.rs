@@ -1,7 +1,6 @@
 //! Whose a key is, in words.
 
 use crate::cli::Failure;
-use crate::credential::KeyKind;
 use crate::exit::Exit;
 use crate::store::{Reader, UserId};
 use crate::verify::Owner;
@@ -41,13 +40,4 @@ pub(super) fn check_no_token(reader: Reader<'_>) -> Result<(), Failure> {
          key revoke {}`.",
         token.id, token.id
     )))
-}
-
-/// The format of a new key for that owner.
-pub(super) fn key_kind(owner: Owner) -> KeyKind {
-    match owner {
-        Owner::User(_) => KeyKind::User,
-        Owner::Contact(_) => KeyKind::Contact,
-        Owner::Universal | Owner::ApiToken => KeyKind::Universal,
-    }
 }

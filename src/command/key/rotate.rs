@@ -8,7 +8,7 @@ use super::{owner, reference};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit};
 use crate::command::moment::{Duration, Moment, rfc3339};
-use crate::credential::{ApiKey, Argon, Secret};
+use crate::credential::Secret;
 use crate::exit::Exit;
 use crate::store::{ApiKeyRow, Change, KeyId, KeyState, NewKey};
 use crate::verify::Owner;
@@ -47,37 +47,17 @@ impl RotateArgs {
             None => now,
         };
         let mut store = cx.open_write()?;
-        let old = reference::keys(store.read(), &self.keys)?;
-        old.iter().try_for_each(|key| rotatable(key, now))?;
-        if self.grace.is_some() && old.iter().any(|key| key.owner == Owner::ApiToken) {
-            return Err(Failure::usage(
-                "the module's settings hold one `api_token`, so the old key cannot stay valid beside the \
-                 new one",
-            )
-            .hint("Leave `--grace` out."));
-        }
-        let texts: Vec<Secret> =
-            old.iter().map(|key| ApiKey::generate(owner::key_kind(key.owner), cx.rng)).collect();
-        let names = old
-            .iter()
-            .map(|key| owner::name(store.read(), key.owner))
-            .collect::<Result<Vec<_>, _>>()?;
         let actor = cx.actor();
-        let ids = store.change(&actor, self.change.dry_run, |change| {
-            self.rotate(change, &old, &texts, (expires_at, until), cx.rng)
+        let rotated = store.change(&actor, self.change.dry_run, |change| {
+            self.rotate(change, (expires_at, until), cx.rng)
         })?;
         if !self.change.dry_run {
             let expires = expires_at.map(rfc3339);
-            let made: Vec<MadeRow<'_>> = (ids.iter().zip(&old))
-                .zip(names.iter().zip(&texts))
-                .map(|((id, key), (name, text))| {
-                    let kind = owner::kind(key.owner);
-                    MadeRow::new(*id, kind, name.as_deref(), expires.as_deref(), text)
-                })
-                .collect();
+            let made: Vec<MadeRow<'_>> =
+                rotated.iter().map(|new| new.row(expires.as_deref())).collect();
             delivery::print(cx, &made)?;
         }
-        for (key, id) in old.iter().zip(&ids) {
+        for Rotated { old: key, new: id, .. } in &rotated {
             let end = key.expires_at.map_or(until, |at| at.min(until));
             let end = if end <= now {
                 "is no longer valid".to_owned()
@@ -90,34 +70,63 @@ impl RotateArgs {
         Ok(Exit::Done)
     }
 
+    /// Makes the new keys. Which are the old ones, and whether they can be rotated, is decided within the
+    /// change, so that no key is rotated twice at once.
     fn rotate(
         &self,
         change: &mut Change<'_>,
-        old: &[ApiKeyRow],
-        texts: &[Secret],
         (expires_at, until): (Option<i64>, i64),
         rng: &mut dyn CryptoRng,
-    ) -> Result<Vec<KeyId>, Failure> {
-        let mut argon = Argon::new();
-        let mut ids = Vec::with_capacity(old.len());
-        for (key, text) in old.iter().zip(texts) {
-            let recoverable = self.recoverable || key.recoverable;
-            let new = NewKey {
-                label: key.label.as_deref(),
-                expires_at,
-                recoverable: recoverable.then_some(text),
-                ..NewKey::of(change.keyring(), key.owner, text, &mut argon)?
-            };
-            ids.push(change.rotate_key(key.id, &new, until, rng)?);
+    ) -> Result<Vec<Rotated>, Failure> {
+        let found = reference::keys(change.read(), &self.keys)?;
+        found.iter().try_for_each(|key| rotatable(key, change.now()))?;
+        if self.grace.is_some() && found.iter().any(|key| key.owner == Owner::ApiToken) {
+            return Err(Failure::usage(
+                "the module's settings hold one `api_token`, so the old key cannot stay valid beside the \
+                 new one",
+            )
+            .hint("Leave `--grace` out."));
         }
-        let subjects: Vec<String> = old.iter().map(|key| key.id.to_string()).collect();
+        let mut rotated = Vec::with_capacity(found.len());
+        for old in found {
+            let name = owner::name(change.read(), old.owner)?;
+            let (text, key) = NewKey::generate(change.keyring(), old.owner, rng);
+            let recoverable = self.recoverable || old.recoverable;
+            let key = NewKey {
+                label: old.label.as_deref(),
+                expires_at,
+                recoverable: recoverable.then_some(&text),
+                ..key
+            };
+            let new = change.rotate_key(old.id, &key, until, rng)?;
+            rotated.push(Rotated { old, name, new, text });
+        }
+        let subjects: Vec<String> = rotated.iter().map(|key| key.old.id.to_string()).collect();
+        let ids: Vec<KeyId> = rotated.iter().map(|key| key.new).collect();
         let detail = Map::from_iter([
             ("new".to_owned(), json!(ids)),
             ("until".to_owned(), json!(rfc3339(until))),
             ("expires_at".to_owned(), json!(expires_at.map(rfc3339))),
         ]);
         audit(change, "key.rotate", "key", &subjects, detail)?;
-        Ok(ids)
+        Ok(rotated)
+    }
+}
+
+/// A key and the new one in its place.
+struct Rotated {
+    old: ApiKeyRow,
+    /// The owner's name.
+    name: Option<String>,
+    new: KeyId,
+    text: Secret,
+}
+
+impl Rotated {
+    /// The new key as it is shown.
+    fn row<'a>(&'a self, expires_at: Option<&'a str>) -> MadeRow<'a> {
+        let kind = owner::kind(self.old.owner);
+        MadeRow::new(self.new, kind, self.name.as_deref(), expires_at, &self.text)
     }
 }
 

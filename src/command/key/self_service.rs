@@ -8,18 +8,18 @@ use crate::command::secret::{self, Ask, SecretSource};
 use crate::command::subject;
 use crate::credential::Argon;
 use crate::exit::Exit;
-use crate::store::{Status, Store};
+use crate::store::{Reader, Status, Store, UserId};
 
 /// What the account must have been granted.
 const PERMISSION: &str = "generate own api key";
 
-/// Checks the account's password and permission; answers the account as the only target.
-pub(super) fn authorize(
+/// Checks the account's password, which takes argon2id and so is done before the store is locked.
+pub(super) fn authenticate(
     cx: &mut Context<'_>,
     store: &Store,
     name: &str,
     password: Option<&SecretSource>,
-) -> Result<Targets, Failure> {
+) -> Result<UserId, Failure> {
     let reader = store.read();
     let user = subject::user(reader, name)?;
     let what = format!("password of {}", user.name);
@@ -31,9 +31,18 @@ pub(super) fn authorize(
         store.keyring().waste_password_check(&password, &mut argon)?;
         false
     };
-    if !matches {
-        return Err(Failure::new(Exit::No, format!("that is not the password of `{}`", user.name)));
+    if matches {
+        Ok(user.id)
+    } else {
+        Err(Failure::new(Exit::No, format!("that is not the password of `{}`", user.name)))
     }
+}
+
+/// Checks that the account may make keys; answers it as the only target.
+pub(super) fn authorize(reader: Reader<'_>, id: UserId) -> Result<Targets, Failure> {
+    let Some(user) = reader.user(id)? else {
+        return Err(Failure::new(Exit::Unknown, "the account was removed meanwhile"));
+    };
     if user.status == Status::Blocked {
         return Err(Failure::new(Exit::No, format!("`{}` is blocked", user.name))
             .hint(format!("`authctl user unblock '{}'` unblocks it.", user.name)));

@@ -24,7 +24,7 @@ pub(super) struct TargetArgs {
     api_token: bool,
     /// Every account that is not blocked
     #[arg(long, conflicts_with_all = ["users", "contacts", "universal", "api_token"])]
-    all_users: bool,
+    pub(super) all_users: bool,
     /// You yourself: asks for this account's password, and needs `generate own api key`
     #[arg(long = "as", value_name = "NAME", conflicts_with_all = ["users", "contacts", "universal", "api_token", "all_users"])]
     pub(super) own: Option<String>,

@@ -231,6 +231,23 @@ mod by_name {
         change(&mut store, |change| change.remove_key(new));
         assert_eq!(found(&store, "ci"), [old]);
     }
+
+    #[test]
+    fn a_key_is_rotated_once() {
+        let (_folder, mut store) = world();
+        let old = add_with(&mut store, ALICE, &strong(), |key| key);
+        let mut rotate = || {
+            store.change(&crate::store::testing::actor(), false, |change| {
+                let (_, key) = NewKey::generate(change.keyring(), ALICE, &mut rng());
+                let new = change.rotate_key(old, &key, NOW, &mut rng())?;
+                change.audit("key.rotate", "key", &serde_json::json!({}))?;
+                Ok(new)
+            })
+        };
+        let new = rotate().unwrap();
+        assert!(matches!(rotate(), Err(crate::store::Error::Rotated(id)) if id == old));
+        assert_eq!(key(&store, old).replaced_by, Some(new));
+    }
 }
 
 mod listing {

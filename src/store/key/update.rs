@@ -23,7 +23,8 @@ impl Change<'_> {
         )
     }
 
-    /// Adds a key in the place of another, which expires at `until` unless it did before.
+    /// Adds a key in the place of another, which expires at `until` unless it did before. Only one key
+    /// can be in the place of another.
     pub(crate) fn rotate_key(
         &mut self,
         old: KeyId,
@@ -32,12 +33,12 @@ impl Change<'_> {
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<KeyId, Error> {
         let id = self.add_key(new, rng)?;
-        self.execute(
+        let replaced = self.execute(
             "UPDATE api_key SET replaced_by = :new, expires_at = min(ifnull(expires_at, :until), :until)
-             WHERE id = :old",
+             WHERE id = :old AND replaced_by IS NULL",
             named_params! { ":old": old, ":new": id, ":until": until },
         )?;
-        Ok(id)
+        if replaced { Ok(id) } else { Err(Error::Rotated(old)) }
     }
 
     /// Makes a key's text readable again as it was sealed before. The caller has opened it.
