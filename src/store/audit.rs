@@ -224,9 +224,9 @@ impl FromStr for AuditHead {
 
     /// Reads what `audit head` has printed.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const EXPECTED: &str = "expected a number, a colon and 64 hexadecimal digits";
+        const EXPECTED: &str = "expected a number from 1 up, a colon and 64 hexadecimal digits";
         let (seq, hex) = text.trim().split_once(':').ok_or(EXPECTED)?;
-        let seq = seq.parse().map_err(|_| EXPECTED)?;
+        let seq = seq.parse().ok().filter(|seq| *seq >= 1).ok_or(EXPECTED)?;
         if hex.len() != 64 || !hex.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(EXPECTED);
         }

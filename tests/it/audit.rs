@@ -48,3 +48,10 @@ hint: Compare it with a backup; entries before that one are sound.
 
 "#]]);
 }
+
+#[test]
+fn a_head_before_the_first_entry_is_refused() {
+    let sandbox = Sandbox::with_store();
+    let head = format!("0:{}", "0".repeat(64));
+    let _ = sandbox.run(["audit", "verify", "--expect-head", &head]).code(2);
+}
