@@ -272,7 +272,7 @@ error: that is not the password of `alice`
 "#]]);
     sandbox.run_with("correct horse", own).code(3).stderr_eq(str![[r#"
 error: `alice` lacks `generate own api key`
-hint: Grant it with `authctl perm grant --user 'alice' 'generate own api key'`.
+hint: Grant it with `authctl perm grant --user alice 'generate own api key'`.
 
 "#]]);
     sandbox.ok(["perm", "grant", "--user", "alice", "generate own api key"]);
@@ -306,7 +306,7 @@ hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--con
     sandbox.ok(["user", "block", "alice"]);
     sandbox.run_with("correct horse", own).code(3).stderr_eq(str![[r#"
 error: `alice` is blocked
-hint: `authctl user unblock 'alice'` unblocks it.
+hint: `authctl user unblock alice` unblocks it.
 
 "#]]);
 }

@@ -9,6 +9,7 @@ use crate::command::subject;
 use crate::credential::Argon;
 use crate::exit::Exit;
 use crate::store::{Reader, Status, Store, UserId};
+use crate::verify::shell;
 
 /// What the account must have been granted.
 const PERMISSION: &str = "generate own api key";
@@ -45,11 +46,14 @@ pub(super) fn authorize(reader: Reader<'_>, id: UserId) -> Result<Targets, Failu
     };
     if user.status == Status::Blocked {
         return Err(Failure::new(Exit::No, format!("`{}` is blocked", user.name))
-            .hint(format!("`authctl user unblock '{}'` unblocks it.", user.name)));
+            .hint(format!("`authctl user unblock {}` unblocks it.", shell::quoted(&user.name))));
     }
     if !reader.grants_of(user.id)?.has(PERMISSION) {
         return Err(Failure::new(Exit::No, format!("`{}` lacks `{PERMISSION}`", user.name)).hint(
-            format!("Grant it with `authctl perm grant --user '{}' '{PERMISSION}'`.", user.name),
+            format!(
+                "Grant it with `authctl perm grant --user {} '{PERMISSION}'`.",
+                shell::quoted(&user.name)
+            ),
         ));
     }
     let mut targets = Targets::default();
