@@ -1,5 +1,7 @@
 //! `authctl contact`: CiviCRM contacts.
 
+use std::collections::HashSet;
+
 use clap::Subcommand;
 use serde::Serialize;
 use serde_json::{Map, json};
@@ -217,8 +219,11 @@ fn remove(change: &mut Change<'_>, contacts: &[ContactId], _: Confirmed) -> Resu
     Ok(audit(change, "contact.remove", "contact", &names(contacts), Map::new())?)
 }
 
+/// The contacts with those ids, each once.
 fn found(reader: Reader<'_>, ids: &[i64]) -> Result<Vec<Contact>, Failure> {
-    ids.iter().map(|id| subject::contact(reader, ContactId(*id))).collect()
+    let mut seen = HashSet::new();
+    let ids = ids.iter().filter(|id| seen.insert(**id));
+    ids.map(|id| subject::contact(reader, ContactId(*id))).collect()
 }
 
 fn names(ids: &[ContactId]) -> Vec<String> {

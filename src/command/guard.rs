@@ -79,7 +79,13 @@ impl SetArgs {
             }
         }
         let name = format!("{CIVICRM_SETTINGS}{GUARDS}");
-        let exit = setting::set(cx, "guard.set", &[(name, json!(self.names))], self.change)?;
+        let mut words: Vec<&str> = Vec::new();
+        for word in &self.names {
+            if !words.contains(&word.as_str()) {
+                words.push(word);
+            }
+        }
+        let exit = setting::set(cx, "guard.set", &[(name, json!(words))], self.change)?;
         if self.none {
             cx.warn("without guards every accepted credential is let in")?;
         }

@@ -1,6 +1,9 @@
 //! `authctl role`: roles of the CMS.
 
+use std::collections::HashSet;
+
 use clap::Subcommand;
+use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use serde_json::{Map, json};
 
@@ -47,10 +50,10 @@ enum RoleCommand {
 #[derive(Debug, clap::Args)]
 struct AddArgs {
     /// Machine names
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     names: Vec<String>,
     /// The name for people
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     label: Option<String>,
     /// An administrator's role: it passes every permission
     #[arg(long)]
@@ -76,7 +79,7 @@ struct SetArgs {
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     /// The name for people
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     label: Option<String>,
     /// Make it an administrator's role, which passes every permission
     #[arg(long)]
@@ -212,17 +215,19 @@ impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write()?;
         let mut holders = 0;
-        for name in &self.names {
+        let mut seen = HashSet::new();
+        let roles: Vec<String> =
+            self.names.iter().filter(|name| seen.insert(*name)).cloned().collect();
+        for name in &roles {
             subject::role(store.read(), name)?;
             holders += store.read().role_size(name)?;
         }
-        let names = quoted(self.names.iter().map(String::as_str));
+        let names = quoted(roles.iter().map(String::as_str));
         let question = format!("remove {names}, which {holders} accounts have?");
         let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
-        store
-            .change(&actor, self.change.dry_run, |change| remove(change, &self.names, confirmed))?;
-        let count = counted(self.names.len(), "role");
+        store.change(&actor, self.change.dry_run, |change| remove(change, &roles, confirmed))?;
+        let count = counted(roles.len(), "role");
         self.change.report(cx, &format!("Removed {count}: {names}."))?;
         Ok(Exit::Done)
     }
@@ -295,7 +300,7 @@ impl RoleRow {
 
 impl Row for RoleRow {
     const COLUMNS: &'static [Column] = &[
-        Column::whole("name"),
+        Column::text("name"),
         Column::text("label"),
         Column::whole("admin"),
         Column::whole("users"),

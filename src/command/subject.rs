@@ -1,5 +1,7 @@
 //! Finding what a command names, and saying what was probably meant when it is not there.
 
+use std::collections::HashSet;
+
 use crate::cli::Failure;
 use crate::credential::{ApiKey, Shape, is_strong};
 use crate::document::nearest;
@@ -25,9 +27,17 @@ pub(crate) fn user(reader: Reader<'_>, name: &str) -> Result<User, Failure> {
     Err(unknown("user", name, known, "`authctl user list` lists all."))
 }
 
-/// The accounts of those names.
+/// The accounts of those names, each once.
 pub(crate) fn users(reader: Reader<'_>, names: &[String]) -> Result<Vec<User>, Failure> {
-    names.iter().map(|name| user(reader, name)).collect()
+    let mut users: Vec<User> = Vec::new();
+    let mut seen = HashSet::new();
+    for name in names {
+        let user = user(reader, name)?;
+        if seen.insert(user.id) {
+            users.push(user);
+        }
+    }
+    Ok(users)
 }
 
 /// The contact with that id.

@@ -41,7 +41,7 @@ user alice  authenticate with api key  true     itself, role api_user
 "#]]);
     sandbox.run(["perm", "revoke", "--user", "alice", "api-key"]).success().stderr_eq(str![[r#"
 Took `authenticate with api key` from user alice.
-note: `alice` has `authenticate with api key` still, by a role; `authctl perm check --user 'alice' 'authenticate with api key'` tells which
+note: `alice` has `authenticate with api key` still, by a role; `authctl perm check --user alice 'authenticate with api key'` tells which
 
 "#]]);
     sandbox

@@ -50,3 +50,11 @@ hint: Did you mean `authenticated`?
 
 "#]]);
 }
+
+#[test]
+fn a_long_role_name_keeps_the_table_narrow() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["role", "add", &"editor ".repeat(20)]);
+    let table = sandbox.ok(["role", "list"]);
+    assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+}

@@ -175,3 +175,60 @@ hint: Give a free one.
 "#]]);
     sandbox.ok(["user", "add", "zed2", "--id", "7"]);
 }
+
+#[test]
+fn an_empty_name_or_password_is_refused() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    for words in [
+        &["user", "add", ""][..],
+        &["user", "set", "alice", "--name", ""],
+        &["role", "add", ""],
+        &["role", "add", "editor", "--label", ""],
+        &["perm", "grant", "--user", "alice", ""],
+    ] {
+        let _ = sandbox.run(words).code(2);
+    }
+    sandbox.run_with("\n", ["user", "passwd", "alice", "--password", "-"]).code(2).stderr_eq(str![
+        [r#"
+error: the password of alice is empty
+hint: `authctl user passwd NAME --none` takes a password away.
+
+"#]
+    ]);
+}
+
+#[test]
+fn an_account_that_is_named_twice_counts_once() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "--contact", "101"]);
+    sandbox.ok(["role", "add", "editor"]);
+    let twice = ["--user", "alice", "--user", "ALICE"];
+    let keys = sandbox.ok(["key", "generate"].iter().chain(&twice));
+    assert_eq!(keys.lines().count(), 1, "{keys}");
+    let twice = ["--contact", "101", "--contact", "101"];
+    let keys = sandbox.ok(["key", "generate"].iter().chain(&twice));
+    assert_eq!(keys.lines().count(), 1, "{keys}");
+    sandbox.ok(["guard", "set", "perm", "perm"]);
+    assert_eq!(sandbox.ok(["setting", "get", "civicrm.settings.authx_guards"]), "perm\n");
+    for (noun, name, other, count) in [
+        ("role", "editor", "editor", "1 role"),
+        ("contact", "101", "101", "1 contact"),
+        ("user", "alice", "Alice", "1 user"),
+    ] {
+        let run = sandbox.run([noun, "remove", name, other, "--yes"]).success();
+        let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(told.contains(count), "{told}");
+    }
+}
+
+#[test]
+fn a_suggested_command_can_be_pasted_whatever_the_name() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "o'neil"]);
+    sandbox.ok(["perm", "grant", "--role", "authenticated", "api-key"]);
+    sandbox.ok(["perm", "grant", "--user", "o'neil", "api-key"]);
+    let run = sandbox.run(["perm", "revoke", "--user", "o'neil", "api-key"]).success();
+    let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(told.contains(r"--user 'o'\''neil' 'authenticate with api key'`"), "{told}");
+}

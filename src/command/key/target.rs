@@ -1,5 +1,7 @@
 //! For whom keys are made.
 
+use std::collections::HashSet;
+
 use super::owner;
 use crate::cli::Failure;
 use crate::command::subject;
@@ -65,10 +67,11 @@ impl TargetArgs {
             (true, false) => reader.each_user(&UserFilter::default(), take)?,
             (false, _) => {}
         }
-        for name in &self.users {
-            targets.add_user(subject::user(reader, name)?);
+        for user in subject::users(reader, &self.users)? {
+            targets.add_user(user);
         }
-        for id in &self.contacts {
+        let mut seen = HashSet::new();
+        for id in self.contacts.iter().filter(|id| seen.insert(**id)) {
             let id = subject::contact(reader, ContactId(*id))?.id;
             let user = reader.users_of_contact(id)?.first().map(|user| user.id);
             let owner = Owner::Contact(id.0);

@@ -5,6 +5,7 @@ mod known;
 mod list;
 
 use clap::Subcommand;
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, json};
 
 pub(in crate::command) use self::known::full_name;
@@ -13,6 +14,7 @@ use super::subject;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::store::{Grantee, Reader};
+use crate::verify::shell;
 
 /// Manage permissions of roles and accounts
 ///
@@ -78,7 +80,7 @@ impl GranteeArgs {
 #[derive(Debug, clap::Args)]
 struct GrantArgs {
     /// Permissions by machine name, or `api-key`, `password`
-    #[arg(required = true, value_name = "PERMISSION")]
+    #[arg(required = true, value_name = "PERMISSION", value_parser = NonEmptyStringValueParser::new())]
     permissions: Vec<String>,
     #[command(flatten)]
     grantees: GranteeArgs,
@@ -156,8 +158,10 @@ impl GrantArgs {
             for permission in permissions.iter().filter(|permission| grants.has(permission)) {
                 cx.note(&format!(
                     "`{}` has `{permission}` still, by a role; \
-                     `authctl perm check --user '{}' '{permission}'` tells which",
-                    user.name, user.name
+                     `authctl perm check --user {} {}` tells which",
+                    user.name,
+                    shell::quoted(&user.name),
+                    shell::quoted(permission)
                 ))?;
             }
         }

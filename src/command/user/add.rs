@@ -1,5 +1,6 @@
 //! `authctl user add`
 
+use clap::builder::NonEmptyStringValueParser;
 use rand::CryptoRng;
 use serde_json::{Map, json};
 
@@ -21,7 +22,7 @@ use crate::store::{Change, ContactId, LARGEST_ID, NewUser, Status, UserId};
 #[derive(Debug, clap::Args)]
 pub(super) struct AddArgs {
     /// Names of accounts
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     names: Vec<String>,
     /// The id in the CMS; for one account
     #[arg(long, value_name = "ID", value_parser = clap::value_parser!(i64).range(1..=LARGEST_ID))]
@@ -57,7 +58,7 @@ impl AddArgs {
         }
         let mut store = cx.open_write()?;
         let password = match &self.password {
-            Some(source) => Some(secret::read(cx, Some(source), "password", Ask::New)?),
+            Some(source) => Some(read_password(cx, Some(source), "password")?),
             None => None,
         };
         let actor = cx.actor();
@@ -114,6 +115,20 @@ impl AddArgs {
         }
         Ok(())
     }
+}
+
+/// Reads a new password, which is not empty.
+pub(super) fn read_password(
+    cx: &mut Context<'_>,
+    source: Option<&SecretSource>,
+    what: &str,
+) -> Result<Secret, Failure> {
+    let password = secret::read(cx, source, what, Ask::New)?;
+    if password.expose().is_empty() {
+        return Err(Failure::usage(format!("the {what} is empty"))
+            .hint("`authctl user passwd NAME --none` takes a password away."));
+    }
+    Ok(password)
 }
 
 /// Hashes a password with this store's pepper and writes it.

@@ -29,7 +29,7 @@ enum UserCommand {
     List(list::ListArgs),
     /// Show all of an account
     Show(list::ShowArgs),
-    /// Change an account's name, e-mail address, contact or id
+    /// Change an account's name, e-mail address or contact
     Set(set::SetArgs),
     /// Remove accounts with their keys, roles and permissions
     Remove(remove::RemoveArgs),

@@ -2,11 +2,11 @@
 
 use serde_json::Map;
 
-use super::add::set_password;
+use super::add::{read_password, set_password};
 use super::subject;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit};
-use crate::command::secret::{self, Ask, SecretSource};
+use crate::command::secret::SecretSource;
 use crate::exit::Exit;
 
 /// Set an account's password
@@ -36,7 +36,7 @@ impl PasswdArgs {
             None
         } else {
             let what = format!("password of {}", user.name);
-            Some(secret::read(cx, self.password.as_ref(), &what, Ask::New)?)
+            Some(read_password(cx, self.password.as_ref(), &what)?)
         };
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {

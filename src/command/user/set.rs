@@ -1,5 +1,6 @@
 //! `authctl user set`
 
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, json};
 
 use super::subject;
@@ -22,7 +23,7 @@ pub(super) struct SetArgs {
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     /// The new name; for one account
-    #[arg(long, value_name = "NEW")]
+    #[arg(long, value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// The new e-mail address; for one account
     #[arg(long, value_name = "ADDRESS", conflicts_with = "no_email")]
