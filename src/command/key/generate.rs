@@ -96,10 +96,10 @@ impl GenerateArgs {
             }
             None => None,
         };
-        let (actor, layout) = (cx.actor(), cx.layout());
+        let (actor, layout, now) = (cx.actor(), cx.layout(), cx.now.as_second());
         let progress = Progress::begin(cx, "making keys", self.targets.all_users);
         let (made, out) = store.change(&actor, self.change.dry_run, |change| {
-            let made = self.make(change, own, expires_at, cx.rng)?;
+            let made = self.make(change, own, now, expires_at, cx.rng)?;
             let out = self.out.as_deref().filter(|_| !made.ids.is_empty());
             let out = out.map(OutFile::create).transpose()?;
             if let Some(out) = out.as_ref().filter(|_| !self.change.dry_run) {
@@ -126,12 +126,13 @@ impl GenerateArgs {
         &self,
         change: &mut Change<'_>,
         own: Option<UserId>,
+        now: i64,
         expires_at: Option<i64>,
         rng: &mut dyn CryptoRng,
     ) -> Result<Made, Failure> {
         let targets = match own {
             Some(id) => self_service::authorize(change.read(), id)?,
-            None => self.targets.find(change.read(), self.missing, change.now())?,
+            None => self.targets.find(change.read(), self.missing, now)?,
         };
         let (texts, mut keys): (Vec<Secret>, Vec<NewKey<'_>>) = (targets.chosen.iter())
             .map(|target| NewKey::generate(change.keyring(), target.owner, rng))

@@ -49,7 +49,7 @@ impl RotateArgs {
         let mut store = cx.open_write()?;
         let actor = cx.actor();
         let rotated = store.change(&actor, self.change.dry_run, |change| {
-            self.rotate(change, (expires_at, until), cx.rng)
+            self.rotate(change, now, (expires_at, until), cx.rng)
         })?;
         if !self.change.dry_run {
             let expires = expires_at.map(rfc3339);
@@ -75,11 +75,12 @@ impl RotateArgs {
     fn rotate(
         &self,
         change: &mut Change<'_>,
+        now: i64,
         (expires_at, until): (Option<i64>, i64),
         rng: &mut dyn CryptoRng,
     ) -> Result<Vec<Rotated>, Failure> {
         let found = reference::keys(change.read(), &self.keys)?;
-        found.iter().try_for_each(|key| rotatable(key, change.now()))?;
+        found.iter().try_for_each(|key| rotatable(key, now))?;
         if self.grace.is_some() && found.iter().any(|key| key.owner == Owner::ApiToken) {
             return Err(Failure::usage(
                 "the module's settings hold one `api_token`, so the old key cannot stay valid beside the \
