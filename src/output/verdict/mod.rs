@@ -193,10 +193,15 @@ fn message(verdict: &Verdict) -> Option<String> {
     match verdict.response.as_ref()? {
         Response::Exception { message, .. } => Some(message.clone()),
         Response::Http(http) => {
-            if let Some(drupal) = &http.drupal
-                && let Some(text) = drupal.description.as_ref().or(drupal.message.as_ref())
-            {
-                return Some(text.clone());
+            if let Some(drupal) = &http.drupal {
+                let told = match (&drupal.error, &drupal.description, &drupal.message) {
+                    (Some(error), Some(text), _) => Some(format!("{error}: {text}")),
+                    (None, Some(text), _) | (_, None, Some(text)) => Some(text.clone()),
+                    (error, None, None) => error.clone(),
+                };
+                if told.is_some() {
+                    return told;
+                }
             }
             let body = http.body.as_deref()?;
             let in_json = serde_json::from_str::<serde_json::Value>(body).ok().and_then(|json| {

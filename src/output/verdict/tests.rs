@@ -7,8 +7,8 @@ use super::{Detail, VerdictForm, VerdictWriter};
 use crate::output::{Format, Layout, Paint};
 use crate::verify::code::{UNKNOWN_SYSTEM, UNREADABLE};
 use crate::verify::{
-    Credential, Decision, HttpResponse, Outcome, Principal, Redirect, Remedy, Response, Source,
-    Step, System, Verdict, Warning,
+    Credential, Decision, DrupalAnswer, HttpResponse, Outcome, Principal, Redirect, Remedy,
+    Response, Source, Step, System, Verdict, Warning,
 };
 
 fn denied() -> Verdict {
@@ -174,4 +174,22 @@ fn json_is_an_array_and_json_lines_are_lines() {
     assert_eq!(array, lines);
     assert_eq!(array[0]["credential"]["hint"], "aku_Ab3d…");
     assert_eq!(written(Format::Json, Detail::Decisive, &[]), "[]\n");
+}
+
+#[test]
+fn people_read_the_module_s_error_name_and_its_text() {
+    let answer = DrupalAnswer {
+        error: Some("INVALID_API_KEY".to_owned()),
+        description: Some("Sorry, you are using an invalid API Key.".to_owned()),
+        ..DrupalAnswer::default()
+    };
+    let mut verdict = denied();
+    verdict.response = Some(Response::Http(HttpResponse {
+        status: 401,
+        drupal: Some(answer),
+        ..HttpResponse::default()
+    }));
+    let text = written(Format::Table, Detail::Decisive, &[verdict]);
+    let headline = "DENIED  401  INVALID_API_KEY: Sorry, you are using an invalid API Key.\n";
+    assert!(text.contains(headline), "{text}");
 }
