@@ -160,7 +160,15 @@ fn plain_loop(site: &Site) {
 fn judge(small: &Site, large: &Site) {
     let verify = |site: &Site, key: &str| {
         let mut command = site.authctl();
-        command.args(["verify", "--exit-zero", "--format", "jsonl", "--url", "/civicrm/authx/id"]);
+        command.args([
+            "verify",
+            "--exit-zero",
+            "--quiet",
+            "--format",
+            "jsonl",
+            "--url",
+            "/civicrm/authx/id",
+        ]);
         command.arg("--header").arg(format!("X-Civi-Auth: Bearer {key}"));
         command
     };

@@ -157,6 +157,23 @@ fn default_store() -> Result<PathBuf, Failure> {
     Ok(folders.data_dir().join("authctl").join("authctl.db"))
 }
 
+/// Standard error as commands see it. What cannot be told there is dropped: neither the answer nor the exit
+/// code may depend on whether anybody listens to notes.
+pub(super) struct Unheard<W>(pub(super) W);
+
+impl<W: Write> Write for Unheard<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => Ok(bytes.len()),
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush().or(Ok(()))
+    }
+}
+
 /// The moment of this run: the only look at the clock.
 #[expect(clippy::disallowed_methods, reason = "time enters the program here")]
 pub(super) fn now() -> Timestamp {

@@ -115,7 +115,7 @@ fn run(words: Vec<OsString>, stdout: &mut dyn Write) -> Exit {
             // Not locked: prompts read from it by themselves.
             stdin: &mut io::stdin(),
             stdout: &mut *stdout,
-            stderr: &mut io::stderr(),
+            stderr: &mut context::Unheard(io::stderr()),
             terminal: Terminal::of_process(color),
             now: context::now(),
             rng: &mut rng,

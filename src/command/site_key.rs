@@ -203,17 +203,13 @@ impl CheckArgs {
         };
         let given = secret::read(cx, source, "site key", Ask::Existing)?;
         let store = cx.open_read()?;
-        let key = store.read().secret(SITE_KEY)?.ok_or_else(|| {
-            Failure::new(Exit::Precondition, "there is no site key to compare with")
-                .hint("Set it with `authctl site-key set`.")
-        })?;
-        if given == key {
-            cx.report("That is the site key.")?;
-            Ok(Exit::Done)
-        } else {
-            cx.report("That is not the site key.")?;
-            Ok(Exit::No)
-        }
+        let (exit, said) = match store.read().secret(SITE_KEY)? {
+            Some(key) if key == given => (Exit::Done, "That is the site key."),
+            Some(_) => (Exit::No, "That is not the site key."),
+            None => (Exit::No, "There is no site key; `authctl site-key set` sets one."),
+        };
+        cx.report(said)?;
+        Ok(exit)
     }
 }
 

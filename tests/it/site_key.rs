@@ -13,9 +13,8 @@ hint
 characters
 
 "#]]);
-    sandbox.run_with("x", ["site-key", "check"]).code(5).stderr_eq(str![[r#"
-error: there is no site key to compare with
-hint: Set it with `authctl site-key set`.
+    sandbox.run_with("x", ["site-key", "check"]).code(3).stderr_eq(str![[r#"
+There is no site key; `authctl site-key set` sets one.
 
 "#]]);
     sandbox.run(["site-key", "set", "S3cret"]).code(2).stderr_eq(str![[r#"

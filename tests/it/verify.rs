@@ -502,3 +502,25 @@ fn flags_beside_another_input_are_refused_and_never_ignored() {
         }
     }
 }
+
+#[test]
+fn a_denial_stays_one_when_nobody_hears_its_notes() {
+    let sandbox = Sandbox::with_store();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let status = std::process::Command::new(snapbox::cmd::cargo_bin!("authctl"))
+        .args([
+            "verify",
+            "--url",
+            "/civicrm/authx/id",
+            "--header",
+            "X-Civi-Auth: Bearer nobody-has-this",
+        ])
+        .env_clear()
+        .env("HOME", sandbox.path("."))
+        .stdout(std::process::Stdio::null())
+        .stderr(writer)
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(3));
+}
