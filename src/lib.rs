@@ -29,6 +29,5 @@ mod document;
 pub mod exit;
 mod output;
 pub mod reader;
-#[expect(dead_code, reason = "used by the commands, which land next")]
 mod store;
 pub mod verify;

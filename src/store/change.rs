@@ -67,11 +67,6 @@ impl<'s> Change<'s> {
         self.keyring
     }
 
-    /// The moment of the change, in Unix seconds.
-    pub(crate) fn now(&self) -> i64 {
-        self.actor.now
-    }
-
     /// Enters what was done since the last entry into the audit log; nothing when nothing was changed.
     /// `detail` must hold no secret.
     pub(crate) fn audit(

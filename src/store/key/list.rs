@@ -83,12 +83,6 @@ impl Reader<'_> {
         Ok(keys)
     }
 
-    /// How many keys there are.
-    pub(crate) fn key_count(&self) -> Result<i64, Error> {
-        let count = self.one("SELECT count(*) AS n FROM api_key", (), |row| row.get("n"))?;
-        Ok(count.unwrap_or(0))
-    }
-
     /// Hands over the accounts that have no key of their own that is live at `now`, by id.
     pub(crate) fn each_user_without_key<E: From<Error>>(
         &self,
