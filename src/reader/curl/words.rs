@@ -109,6 +109,8 @@ enum Dialect {
 
 /// Tells the shell from what only it has: `^` or a backtick at the end of a line, `^"`, a prompt.
 fn dialect(text: &[u8]) -> Dialect {
+    let bare = without_quotations(text);
+    let text = bare.as_deref().unwrap_or(text);
     let has = |what: &[u8]| text.windows(what.len()).any(|window| window == what);
     if has(b" ^\n") || has(b"\"^\n") || has(b" ^\"") || prompt(text, b"C:\\").is_some() {
         Dialect::Cmd
@@ -117,6 +119,29 @@ fn dialect(text: &[u8]) -> Dialect {
     } else {
         Dialect::Posix
     }
+}
+
+/// The text with nothing between its quotes, where any shell's marks are plain text. `None` when a
+/// quotation has no end, so that the quotes mean something else. `^"` opens none.
+fn without_quotations(text: &[u8]) -> Option<Vec<u8>> {
+    let mut bare = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&byte, after)) = rest.split_first() {
+        let opens = matches!(byte, b'\'' | b'"') && bare.last() != Some(&b'^');
+        bare.push(byte);
+        rest = after;
+        if opens {
+            let mut escaped = false;
+            let end = after.iter().position(|&inner| {
+                let ends = inner == byte && !escaped;
+                escaped = byte == b'"' && inner == b'\\' && !escaped;
+                ends
+            })?;
+            bare.push(byte);
+            rest = after.get(end + 1..)?;
+        }
+    }
+    Some(bare)
 }
 
 /// Whether the text's first line starts with a prompt of this make.
@@ -245,7 +270,15 @@ mod tests {
         assert_eq!(dialect(b"curl ^\"http://h^\" ^\n -k"), Dialect::Cmd);
         assert_eq!(dialect(b"curl \"http://h\" ^\n -k"), Dialect::Cmd);
         assert_eq!(dialect(b"curl.exe 'http://h' `\n -k"), Dialect::PowerShell);
+        assert_eq!(dialect(b"curl ^\"http://h^\" ^\n -d ^\"it's^\""), Dialect::Cmd);
         assert_eq!(dialect(b"PS C:\\Users\\x> curl.exe http://h"), Dialect::PowerShell);
+    }
+
+    #[test]
+    fn marks_of_other_shells_inside_quotes_are_text() {
+        assert_eq!(dialect(b"curl -H 'X-m: ^\"' http://h"), Dialect::Posix);
+        assert_eq!(dialect(b"curl -d \"a ^\" http://h"), Dialect::Posix);
+        assert_eq!(dialect(b"curl -d 'a `\n' http://h"), Dialect::Posix);
     }
 
     #[test]
