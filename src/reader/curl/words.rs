@@ -130,7 +130,12 @@ fn without_quotations(text: &[u8]) -> Option<Vec<u8>> {
         let opens = matches!(byte, b'\'' | b'"') && bare.last() != Some(&b'^');
         bare.push(byte);
         rest = after;
-        if opens {
+        if byte == b'\\'
+            && let Some((&quoted @ (b'\'' | b'"'), after)) = after.split_first()
+        {
+            bare.push(quoted);
+            rest = after;
+        } else if opens {
             let mut escaped = false;
             let end = after.iter().position(|&inner| {
                 let ends = inner == byte && !escaped;
@@ -278,6 +283,7 @@ mod tests {
     fn marks_of_other_shells_inside_quotes_are_text() {
         assert_eq!(dialect(b"curl -H 'X-m: ^\"' http://h"), Dialect::Posix);
         assert_eq!(dialect(b"curl -d \"a ^\" http://h"), Dialect::Posix);
+        assert_eq!(dialect(b"curl -H 'X: ^\"' -H 'X: '\\'''"), Dialect::Posix);
         assert_eq!(dialect(b"curl -d 'a `\n' http://h"), Dialect::Posix);
     }
 
