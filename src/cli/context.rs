@@ -142,9 +142,10 @@ impl Context<'_> {
         Ok(Store::open_read(&self.location()?)?)
     }
 
-    /// Opens the store to change it.
-    pub(crate) fn open_write(&self) -> Result<Store, Failure> {
-        Ok(Store::open_write(&self.location()?)?)
+    /// Opens the store to change it, or only to try a change (`dry_run`).
+    pub(crate) fn open_write(&self, dry_run: bool) -> Result<Store, Failure> {
+        let location = self.location()?;
+        Ok(if dry_run { Store::open_trial(&location)? } else { Store::open_write(&location)? })
     }
 }
 

@@ -9,7 +9,10 @@ use crate::store::Error;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        let failure = Self::new(exit(&error), error.to_string());
+        let failure = match &error {
+            Error::Io { doing, path, source } => Self::file(doing, path, source),
+            error => Self::new(exit(error), error.to_string()),
+        };
         match hint(&error) {
             Some(hint) => failure.hint(hint),
             None => failure,

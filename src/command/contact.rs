@@ -117,7 +117,7 @@ impl ContactArgs {
 
 impl AddArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let added = store.change(&actor, self.change.dry_run, |change| {
             let mut added = Vec::new();
@@ -172,7 +172,7 @@ impl ShowArgs {
 
 impl SetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let deleted = self.deleted && !self.restored;
         let changed = store.change(&actor, self.change.dry_run, |change| {
@@ -198,7 +198,7 @@ impl SetArgs {
 
 impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let contacts: Vec<ContactId> =
             found(store.read(), &self.ids)?.iter().map(|contact| contact.id).collect();
         let list = names(&contacts).join(", ");

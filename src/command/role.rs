@@ -134,7 +134,7 @@ impl RoleArgs {
 
 impl AddArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {
             for name in &self.names {
@@ -180,7 +180,7 @@ impl ShowArgs {
 
 impl SetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();
@@ -213,7 +213,7 @@ impl SetArgs {
 
 impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let mut holders = 0;
         let mut seen = HashSet::new();
         let roles: Vec<String> =
@@ -242,7 +242,7 @@ fn remove(change: &mut Change<'_>, names: &[String], _: Confirmed) -> Result<(),
 
 impl AssignArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();

@@ -197,7 +197,7 @@ pub(super) fn set(
     values: &[(String, Value)],
     args: ChangeArgs,
 ) -> Result<Exit, Failure> {
-    let mut store = cx.open_write()?;
+    let mut store = cx.open_write(args.dry_run)?;
     let actor = cx.actor();
     let changed = store.change(&actor, args.dry_run, |change| {
         let mut changed = Vec::new();

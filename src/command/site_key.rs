@@ -106,7 +106,7 @@ impl SiteKeyArgs {
 
 impl GenerateArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         if store.read().secret(SITE_KEY)?.is_some() {
             Confirmed::ask(cx, "replace the site key?", self.change.dry_run)?;
         }
@@ -130,7 +130,7 @@ impl GenerateArgs {
 
 impl SetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let key = secret::read(cx, self.source.as_ref(), "site key", Ask::New)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
@@ -175,7 +175,7 @@ impl ShowArgs {
 }
 
 fn reveal(cx: &mut Context<'_>) -> Result<Exit, Failure> {
-    let mut store = cx.open_write()?;
+    let mut store = cx.open_write(false)?;
     let key = store.read().secret(SITE_KEY)?.ok_or_else(|| {
         Failure::new(Exit::Precondition, "there is no site key").hint(
             "Set it with `authctl site-key set`, or make one with `authctl site-key generate`.",
@@ -215,7 +215,7 @@ impl CheckArgs {
 
 impl UnsetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         if store.read().secret(SITE_KEY)?.is_none() {
             self.change.report(cx, "It is so already.")?;
             return Ok(Exit::Done);

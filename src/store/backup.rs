@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::file::{self, Creation};
-use super::{Actor, Error, Location, Store, connection};
+use super::{Actor, Error, Location, Store, connection, schema};
 
 impl Store {
     /// Copies the store, as it is at this moment, into a new file that only the owner can use. The copy
@@ -22,37 +22,52 @@ impl Store {
     }
 
     /// Puts a copy of the store back, in the place of the one that is there or where there is none. The
-    /// copy must be whole, and of the same key file. Whoever reads meanwhile sees the one or the other.
-    /// Only tried (`dry_run`), it ends before anything is written.
+    /// copy must be whole, and of the same key file. Only tried (`dry_run`), it ends before anything is
+    /// written.
+    ///
+    /// The entry in the audit log is made beside the store, so that the store is replaced once, and whole:
+    /// whoever reads meanwhile, and whoever looks after a power cut, sees the one or the other.
     pub(crate) fn restore(
         location: &Location,
         source: &Path,
         actor: &Actor,
         dry_run: bool,
     ) -> Result<(), Error> {
-        let copy = Location { store: source.to_owned(), key_file: location.key_file.clone() };
+        // Not in the words for a missing store, which `init` would make.
+        source.symlink_metadata().map_err(Error::io("read", source))?;
+        let copy = Location { store: source.to_owned(), ..location.clone() };
         let copy = Self::open_read(&copy)?;
         if let Some(finding) = copy.read().check()?.first() {
             return Err(Error::Damaged(format!("{}: {}", finding.check, finding.problem)));
+        }
+        let is_there = file::is_there(&location.store)?;
+        if is_there {
+            // Refuses what is no store, or another key file's.
+            drop(Self::unmigrated(location, schema::MIGRATIONS)?);
+        } else if let Some(journal) = file::left_journal(&location.store) {
+            return Err(Error::Leftover(journal));
         }
         if dry_run {
             return Ok(());
         }
         let mut creation = Creation::default();
-        if file::is_there(&location.store)? {
-            // Refuses what is no store, or another key file's.
-            drop(Self::open_write(location)?);
-        } else {
-            creation.folder_of(&location.store)?;
+        creation.folder_of(&location.store)?;
+        let mut beside = Creation::default();
+        let restored = Location {
+            store: beside.file_beside(&location.store, "restored")?,
+            ..location.clone()
+        };
+        connection::copy_to(&copy.conn, &restored.store)?;
+        let mut restored = Self::open_write(&restored)?;
+        restored.change(actor, false, |change| {
+            let detail = json!({ "from": source.display().to_string() });
+            change.audit_access("restore", "store", &detail)
+        })?;
+        if !is_there {
             creation.file(&location.store).map_err(Error::io("create", &location.store))?;
         }
-        connection::copy_to(&copy.conn, &location.store)?;
-        creation.keep()?;
-        let subject = source.display().to_string();
-        let mut restored = Self::open_write(location)?;
-        restored.change(actor, false, |change| {
-            change.audit_access("restore", "store", &json!({ "from": subject }))
-        })
+        connection::copy_to(&restored.conn, &location.store)?;
+        creation.keep()
     }
 }
 
@@ -60,9 +75,12 @@ impl Store {
 mod tests {
     use std::fs;
     use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::path::Path;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
 
     use crate::store::testing::{actor, change, store};
-    use crate::store::{ContactId, Error, Location, Store};
+    use crate::store::{AuditFilter, ContactId, Error, Location, Store};
 
     #[test]
     fn a_backup_is_a_store_of_the_same_key_file() {
@@ -106,6 +124,60 @@ mod tests {
         fs::remove_file(&location.store).unwrap();
         Store::restore(&location, &target, &actor(), false).unwrap();
         assert!(Store::open_read(&location).is_ok());
+    }
+
+    #[test]
+    fn nobody_sees_a_restored_store_without_its_entry() {
+        let (folder, mut store) = store();
+        let location = store.location().clone();
+        let target = folder.path().join("backup.db");
+        change(&mut store, |change| change.add_contact(Some(ContactId(7)), false));
+        store.backup(&target).unwrap();
+        change(&mut store, |change| change.remove_contact(ContactId(7)));
+        drop(store);
+        let done = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    let store = Store::open_read(&location).unwrap();
+                    let has_contact = store.read().contact(ContactId(7)).unwrap().is_some();
+                    let filter =
+                        AuditFilter { action: Some("restore".into()), ..Default::default() };
+                    let mut entries = 0;
+                    let count = |_| {
+                        entries += 1;
+                        Ok::<_, Error>(())
+                    };
+                    store.read().each_audit_row(&filter, count).unwrap();
+                    assert_eq!(entries, usize::from(has_contact));
+                }
+            });
+            for _ in 0..5 {
+                Store::restore(&location, &target, &actor(), false).unwrap();
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        let stores = |name: &str| Path::new(name).extension().is_some_and(|it| it == "db");
+        let left = fs::read_dir(folder.path()).unwrap();
+        let left = left.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        assert_eq!(left.filter(|name| name.contains("restored") || stores(name)).count(), 2);
+    }
+
+    #[test]
+    fn a_restore_that_is_only_tried_changes_nothing() {
+        let (folder, mut store) = store();
+        let location = store.location().clone();
+        let target = folder.path().join("backup.db");
+        store.backup(&target).unwrap();
+        change(&mut store, |change| change.add_contact(Some(ContactId(7)), false));
+        drop(store);
+        let before = fs::read(&location.store).unwrap();
+        Store::restore(&location, &target, &actor(), true).unwrap();
+        assert_eq!(fs::read(&location.store).unwrap(), before);
+        fs::write(folder.path().join("gone.db-wal"), "old").unwrap();
+        let gone = Location { store: folder.path().join("gone.db"), ..location };
+        let refused = Store::restore(&gone, &target, &actor(), true);
+        assert!(matches!(refused, Err(Error::Leftover(_))));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Opening the `SQLite` file: flags, pragmas, identity and version. That it may be opened at all is
 //! checked before (`file`).
 
+use std::cmp::Ordering;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
@@ -21,22 +22,16 @@ pub(super) fn read(path: &Path, migrations: &[&str]) -> Result<Connection, Error
         read_immutable(&resolved)?
     };
     conn.execute_batch("BEGIN")?;
-    let (found, known) = (identify(&conn, path)?, schema::newest(migrations));
-    if found < known {
-        return Err(Error::Older { found, known });
-    }
-    newer(found, known)?;
+    identify(&conn, path)?;
+    check_version(&conn, migrations)?;
     Ok(conn)
 }
 
 /// Opens a store in a folder where `SQLite` cannot make its own files: it is told that nobody writes,
 /// which holds only when no writer has left a journal behind.
 pub(super) fn read_immutable(resolved: &Path) -> Result<Connection, Error> {
-    for side in ["-wal", "-journal"] {
-        let side = file::side_file(resolved, side);
-        if side.symlink_metadata().is_ok_and(|metadata| metadata.len() > 0) {
-            return Err(Error::UnreadJournal(side));
-        }
+    if let Some(journal) = file::left_journal(resolved) {
+        return Err(Error::UnreadJournal(journal));
     }
     let mut uri = String::from("file://");
     for &byte in resolved.as_os_str().as_bytes() {
@@ -61,9 +56,11 @@ pub(super) fn write(path: &Path, migrations: &[&str]) -> Result<Connection, Erro
     rustix::fs::access(file::folder(&resolved), rustix::fs::Access::WRITE_OK)
         .map_err(|errno| Error::io("write to", file::folder(path))(errno.into()))?;
     let conn = connect(&resolved, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let (found, known) = (identify(&conn, path)?, schema::newest(migrations));
-    newer(found, known)?;
-    Ok(conn)
+    identify(&conn, path)?;
+    match check_version(&conn, migrations) {
+        Ok(()) | Err(Error::Older { .. }) => Ok(conn),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes an empty file a store without any content.
@@ -97,12 +94,12 @@ fn prepare(conn: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Makes sure that the file is a store; answers its schema version.
-fn identify(conn: &Connection, path: &Path) -> Result<i64, Error> {
+/// Makes sure that the file is a store.
+fn identify(conn: &Connection, path: &Path) -> Result<(), Error> {
     let found =
         conn.query_row("PRAGMA application_id", (), |row| row.get::<_, i64>("application_id"));
     match found {
-        Ok(schema::APPLICATION_ID) => schema::version(conn),
+        Ok(schema::APPLICATION_ID) => Ok(()),
         Err(error) if error.sqlite_error_code() != Some(ErrorCode::NotADatabase) => {
             Err(error.into())
         }
@@ -110,8 +107,14 @@ fn identify(conn: &Connection, path: &Path) -> Result<i64, Error> {
     }
 }
 
-fn newer(found: i64, known: i64) -> Result<(), Error> {
-    if found > known { Err(Error::Newer { found, known }) } else { Ok(()) }
+/// Refuses a store that is not of today's schema.
+pub(super) fn check_version(conn: &Connection, migrations: &[&str]) -> Result<(), Error> {
+    let (found, known) = (schema::version(conn)?, schema::newest(migrations));
+    match found.cmp(&known) {
+        Ordering::Less => Err(Error::Older { found, known }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(Error::Newer { found, known }),
+    }
 }
 
 /// Makes a store ready for changes: runs the missing migrations after a copy, all or nothing.
@@ -134,11 +137,7 @@ pub(super) fn upgrade(conn: &Connection, path: &Path, migrations: &[&str]) -> Re
 
 /// Copies the store as it was before the transaction that is under way to `NAME.v1-1`, `NAME.v1-2`, …
 fn copy_aside(path: &Path, version: i64, creation: &mut Creation) -> Result<(), Error> {
-    let copy = (1..=u32::MAX)
-        .map(|number| file::side_file(path, &format!(".v{version}-{number}")))
-        .find(|copy| !file::is_there(copy).unwrap_or(true))
-        .unwrap_or_else(|| PathBuf::from(path));
-    creation.file(&copy).map_err(Error::io("create", &copy))?;
+    let copy = creation.file_beside(path, &format!("v{version}"))?;
     let source = connect(&file::resolved(path)?, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     copy_to(&source, &copy)
 }

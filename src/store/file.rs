@@ -64,6 +64,19 @@ impl Creation {
         Ok(file)
     }
 
+    /// Makes an empty file, 0600, beside `path`: `NAME.SUFFIX-1`, or the next number that is free.
+    pub(super) fn file_beside(&mut self, path: &Path, suffix: &str) -> Result<PathBuf, Error> {
+        let mut number = 1_u64;
+        loop {
+            let beside = side_file(path, &format!(".{suffix}-{number}"));
+            match self.file(&beside) {
+                Ok(_) => return Ok(beside),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+                Err(error) => return Err(Error::io("create", &beside)(error)),
+            }
+        }
+    }
+
     /// Leaves everything in place, written through to the disk.
     pub(super) fn keep(mut self) -> Result<(), Error> {
         for made in &self.0 {
@@ -136,6 +149,12 @@ pub(super) fn is_there(path: &Path) -> Result<bool, Error> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(source) => Err(Error::io("look at", path)(source)),
     }
+}
+
+/// A journal that a writer has left beside a store with something in it. Readers leave empty ones.
+pub(super) fn left_journal(store: &Path) -> Option<PathBuf> {
+    let sides = ["-wal", "-journal"].map(|side| side_file(store, side));
+    sides.into_iter().find(|side| side.symlink_metadata().is_ok_and(|it| it.len() > 0))
 }
 
 /// Whether new files can be made in the folder of `path`.

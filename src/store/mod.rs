@@ -156,11 +156,28 @@ impl Store {
     }
 
     fn write_with(location: &Location, migrations: &[&str]) -> Result<Self, Error> {
-        let keyring = keyring(location)?;
-        let conn = connection::write(&location.store, migrations)?;
-        let store = Self { conn, keyring, location: location.clone(), writes: true }.belonging()?;
+        let store = Self::unmigrated(location, migrations)?;
         connection::upgrade(&store.conn, &location.store, migrations)?;
         Ok(store)
+    }
+
+    /// Opens a store on which changes are only tried. An older one is refused, as reading commands refuse
+    /// it: to bring it up to date would be a change that is kept.
+    pub(crate) fn open_trial(location: &Location) -> Result<Self, Error> {
+        Self::trial_with(location, schema::MIGRATIONS)
+    }
+
+    fn trial_with(location: &Location, migrations: &[&str]) -> Result<Self, Error> {
+        let store = Self::unmigrated(location, migrations)?;
+        connection::check_version(&store.conn, migrations)?;
+        Ok(store)
+    }
+
+    /// Opens a store that can be written to, of whatever version.
+    fn unmigrated(location: &Location, migrations: &[&str]) -> Result<Self, Error> {
+        let keyring = keyring(location)?;
+        let conn = connection::write(&location.store, migrations)?;
+        Self { conn, keyring, location: location.clone(), writes: true }.belonging()
     }
 
     /// Makes sure that store and key file belong together.

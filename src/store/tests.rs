@@ -444,6 +444,15 @@ mod versions {
     }
 
     #[test]
+    fn a_change_that_is_only_tried_brings_no_store_up_to_date() {
+        let (folder, location) = closed();
+        let opened = Store::trial_with(&location, NEXT);
+        assert!(matches!(opened, Err(Error::Older { found: 1, known: 2 })));
+        assert_eq!(files(&folder), ["authctl.db", "authctl.key"]);
+        assert!(Store::open_trial(&location).is_ok(), "it is as it was");
+    }
+
+    #[test]
     fn a_copy_overwrites_nothing() {
         let (folder, location) = closed();
         fs::write(folder.path().join("authctl.db.v1-1"), "older").unwrap();

@@ -43,6 +43,15 @@ Nothing is wrong.
 }
 
 #[test]
+fn a_copy_that_is_not_there_is_no_missing_store() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run(["restore", "nofile", "--yes"]).code(1).stderr_eq(str![[r#"
+error: cannot read `nofile`: no such file or directory
+
+"#]]);
+}
+
+#[test]
 fn damage_is_found() {
     let sandbox = Sandbox::with_store();
     sandbox.ok(["user", "add", "alice"]);

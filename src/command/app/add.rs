@@ -44,7 +44,7 @@ impl AddArgs {
         if self.default && self.names.len() > 1 {
             return Err(Failure::usage("only one application can be the default"));
         }
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let ids: Vec<String> = self
             .names

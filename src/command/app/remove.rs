@@ -24,7 +24,7 @@ pub(super) struct RemoveArgs {
 
 impl RemoveArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let found = find_all(store.read(), &self.apps)?;
         let names = quoted(found.iter().map(|(id, record)| match name_of(record) {
             "" => id.as_str(),

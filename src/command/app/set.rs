@@ -57,7 +57,7 @@ impl SetArgs {
         if self.apps.len() > 1 && (self.default || self.name.is_some()) {
             return Err(Failure::usage("`--default` and `--name` take one application"));
         }
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| self.set(change))?;
         if changed.is_empty() {

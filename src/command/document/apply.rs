@@ -33,7 +33,7 @@ impl ApplyArgs {
         let document = self.document.read(cx)?;
         let omitted = self.document.omitted();
         let name = self.document.name();
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         if self.document.prune && !self.change.dry_run {
             let differences = document::diff(store.read(), &document, omitted).map_err(failure)?;
             let removed = differences.iter().filter(|one| one.action == Action::Remove).count();

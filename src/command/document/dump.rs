@@ -34,7 +34,7 @@ impl DumpArgs {
             }
         };
         let dumped = if self.reveal {
-            let mut store = cx.open_write()?;
+            let mut store = cx.open_write(false)?;
             store.change(&cx.actor(), false, |change| {
                 let document = document::dump(change.read(), Secrets::Revealed)?;
                 change.audit_access("dump.reveal", "store", &json!({}))?;

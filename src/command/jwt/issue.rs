@@ -33,7 +33,7 @@ pub(super) struct IssueArgs {
 
 impl IssueArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(false)?;
         let reader = store.read();
         let keys = sign_keys(reader)?;
         let rules = token_rules(authx::release(reader)?);

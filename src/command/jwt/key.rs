@@ -88,7 +88,7 @@ impl KeyArgs {
 
 impl AddArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let given = if self.generate {
             generate(cx.rng)
         } else {
@@ -166,7 +166,7 @@ fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
 
 impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         without(configured(store.read())?, &self.ids)?;
         let list = self.ids.join(", ");
         let question = format!("remove signing key {list}, and with it all tokens under it?");

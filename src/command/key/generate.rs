@@ -89,7 +89,7 @@ impl GenerateArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let expires_at =
             self.expires.map(|expires| expires.resolve_ahead(cx.now, "--expires")).transpose()?;
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let own = match &self.targets.own {
             Some(name) => {
                 Some(self_service::authenticate(cx, &store, name, self.password.as_ref())?)

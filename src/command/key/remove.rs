@@ -44,7 +44,7 @@ pub(super) struct PruneArgs {
 
 impl RemoveArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let keys = reference::keys(store.read(), &self.keys)?;
         let ids: Vec<KeyId> = keys.iter().map(|key| key.id).collect();
         let list = names(&ids).join(", ");
@@ -70,7 +70,7 @@ impl PruneArgs {
             Some(older) => older.back_from(cx.now)?,
             None => cx.now.as_second(),
         };
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let owner = match &self.user {
             Some(name) => Some(Owner::User(subject::user(store.read(), name)?.id.0)),
             None => None,

@@ -20,7 +20,7 @@ pub(super) struct RevealArgs {
 
 impl RevealArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(false)?;
         let key = reference::key(store.read(), &self.key)?;
         let text = store.read().reveal_key(&key, &mut Argon::new())?.ok_or_else(|| {
             Failure::new(Exit::Precondition, format!("key {} cannot be shown again", key.id)).hint(

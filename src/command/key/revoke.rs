@@ -25,7 +25,7 @@ pub(super) struct RevokeArgs {
 impl RevokeArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let now = cx.now.as_second();
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let (changed, before) = store.change(&actor, self.change.dry_run, |change| {
             let (mut changed, mut before) = (Vec::new(), Vec::new());

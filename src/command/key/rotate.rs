@@ -46,7 +46,7 @@ impl RotateArgs {
             Some(grace) => grace.from(cx.now)?,
             None => now,
         };
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let rotated = store.change(&actor, self.change.dry_run, |change| {
             self.rotate(change, now, (expires_at, until), cx.rng)

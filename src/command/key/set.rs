@@ -37,7 +37,7 @@ pub(super) struct SetArgs {
 impl SetArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let expires_at = self.expires.map(|expires| expires.resolve(cx.now)).transpose()?;
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();

@@ -103,7 +103,7 @@ impl PermArgs {
 impl GrantArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
         let permissions: Vec<&str> = self.permissions.iter().map(|name| full_name(name)).collect();
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let granted = store.read().granted_permissions()?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {

@@ -25,7 +25,7 @@ pub(super) struct DisableArgs {
 
 impl DisableArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();

@@ -45,7 +45,7 @@ impl EnableArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let methods = self.words.check()?;
         let ids = self.resources.iter().map(|name| id_of(name)).collect::<Result<Vec<_>, _>>()?;
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             self.enable(change, &ids, &methods, cx.rng)

@@ -40,7 +40,7 @@ impl SetArgs {
             return Err(Failure::usage("nothing is to be set")
                 .hint("Name `--method`, `--format`, `--auth` or `--granularity`."));
         }
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();

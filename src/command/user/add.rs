@@ -56,7 +56,7 @@ impl AddArgs {
         if let Some((flag, _)) = single.iter().find(|(_, given)| *given && self.names.len() > 1) {
             return Err(Failure::usage(format!("`{flag}` is for one account, not for several")));
         }
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let password = match &self.password {
             Some(source) => Some(read_password(cx, Some(source), "password")?),
             None => None,

@@ -52,7 +52,7 @@ fn set_status(
         Status::Blocked => ("user.block", "Blocked", "blocked"),
         Status::Active => ("user.unblock", "Unblocked", "active"),
     };
-    let mut store = cx.open_write()?;
+    let mut store = cx.open_write(args.dry_run)?;
     let actor = cx.actor();
     let (users, changed) = store.change(&actor, args.dry_run, |change| {
         let users = subject::users(change.read(), names)?;

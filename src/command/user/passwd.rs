@@ -30,7 +30,7 @@ pub(super) struct PasswdArgs {
 
 impl PasswdArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let user = subject::user(store.read(), &self.name)?;
         let password = if self.none {
             None

@@ -25,7 +25,7 @@ pub(super) struct RemoveArgs {
 
 impl RemoveArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let users = subject::users(store.read(), &self.names)?;
         let names = quoted(users.iter().map(|user| user.name.as_str()));
         let question = format!("remove {names} with their keys, roles and permissions?");

@@ -46,7 +46,7 @@ impl SetArgs {
         if self.names.len() > 1 && (self.name.is_some() || self.email.is_some()) {
             return Err(Failure::usage("`--name` and `--email` are for one account, not several"));
         }
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();

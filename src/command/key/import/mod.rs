@@ -65,7 +65,7 @@ impl ImportArgs {
             warn(cx, entry, &file)?;
         }
         let weak = entries.iter().filter(|entry| !is_strong(entry.key.expose())).count();
-        let mut store = cx.open_write()?;
+        let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let progress = Progress::begin(cx, "digesting keys", weak > 30 || entries.len() > 50_000);
         let imported = store.change(&actor, self.change.dry_run, |change| {
