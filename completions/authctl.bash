@@ -1277,7 +1277,7 @@ _authctl() {
             return 0
             ;;
         authctl__subcmd__init)
-            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --help --version"
+            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --dry-run --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -75,6 +75,7 @@ never\t'Never'"
 complete -c authctl -n "__fish_authctl_using_subcommand init" -s q -l quiet -d 'Leave out notes and reports of what was done'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -s y -l yes -d 'Answer yes to every question'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand init" -l dry-run -d 'Say what would change, and change nothing'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand init" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -l store -d 'The store' -r -F

@@ -6,6 +6,7 @@ use super::Failure;
 use crate::credential;
 use crate::exit::Exit;
 use crate::store::Error;
+use crate::verify::shell;
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
@@ -79,12 +80,21 @@ fn hint(error: &Error) -> Option<String> {
         Error::LooseMode { path, .. } => format!("Close it with `chmod go= {}`.", word(path)),
         Error::Symlink(_) => "Give the file that the link leads to.".to_owned(),
         Error::Damaged(_) => {
-            "`authctl check` tells more; put back a backup with `authctl restore`.".to_owned()
+            "`authctl check` tells more; move it away and put back a backup with `authctl restore`."
+                .to_owned()
         }
         Error::Newer { .. } => "Use the newer authctl that wrote it.".to_owned(),
         Error::Older { .. } => "Any command that changes the store brings it up to date, \
              after a copy."
             .to_owned(),
+        Error::NotAStore(_) => {
+            "Give a store with `--store`; to make or restore one there, move the file away first.".to_owned()
+        }
+        Error::Io { doing: "write to", .. } => {
+            "Changes need the store and its folder writable, since SQLite keeps a journal beside the store."
+                .to_owned()
+        }
+        Error::ReadOnly => "Look whether its file was moved, or its disk is mounted read-only.".to_owned(),
         Error::UnreadJournal(_) => {
             "Run any authctl command where the folder can be written to.".to_owned()
         }
@@ -97,10 +107,5 @@ fn hint(error: &Error) -> Option<String> {
 
 /// A path as a word of a shell command.
 fn word(path: &Path) -> String {
-    let text = path.display().to_string();
-    let plain = |letter: char| letter.is_alphanumeric() || "/._-+:@%".contains(letter);
-    if !text.is_empty() && text.chars().all(plain) {
-        return text;
-    }
-    format!("'{}'", text.replace('\'', r"'\''"))
+    shell::quoted(&path.display().to_string())
 }

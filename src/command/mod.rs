@@ -43,13 +43,7 @@ use crate::exit::Exit;
 #[command(defer = true)]
 pub(crate) enum Command {
     /// Make the store and its key file
-    ///
-    /// The store is one SQLite file, the key file 32 random bytes beside it (`authctl.key`). Both are
-    /// readable by you alone. Keep a copy of the key file: without it the store's secrets are lost.
-    /// What exists is never overwritten.
-    ///
-    /// Example: `authctl init --store ~/site.db`
-    Init,
+    Init(init::InitArgs),
     /// Manage CMS accounts
     User(user::UserArgs),
     /// Manage CiviCRM contacts
@@ -113,7 +107,7 @@ impl Command {
     /// Runs the command.
     pub(crate) fn run(self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         match self {
-            Self::Init => init::run(cx),
+            Self::Init(args) => args.run(cx),
             Self::User(args) => args.run(cx),
             Self::Contact(args) => args.run(cx),
             Self::Role(args) => args.run(cx),

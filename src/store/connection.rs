@@ -8,6 +8,7 @@ use std::path::Path;
 use rusqlite::backup::Backup;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rustix::fs::Access;
 
 use super::file::{self, Creation};
 use super::{Error, busy, schema};
@@ -53,8 +54,11 @@ fn hex(digit: u8) -> char {
 /// Opens a store to change it, which may still be of an older version.
 pub(super) fn write(path: &Path, migrations: &[&str]) -> Result<Connection, Error> {
     let resolved = file::resolved(path)?;
-    rustix::fs::access(file::folder(&resolved), rustix::fs::Access::WRITE_OK)
-        .map_err(|errno| Error::io("write to", file::folder(path))(errno.into()))?;
+    // SQLite itself would open what it cannot write to, and fail at the first change.
+    for needed in [file::folder(path), path] {
+        rustix::fs::access(needed, Access::WRITE_OK)
+            .map_err(|errno| Error::io("write to", needed)(errno.into()))?;
+    }
     let conn = connect(&resolved, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     identify(&conn, path)?;
     match check_version(&conn, migrations) {

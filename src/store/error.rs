@@ -81,6 +81,9 @@ pub(crate) enum Error {
     /// The folder cannot be written to, and a writer has left a journal that must be taken in first.
     #[error("`{}` holds changes that cannot be read from a read-only folder", .0.display())]
     UnreadJournal(PathBuf),
+    /// The store cannot be written to any more: its file was moved, or its disk became read-only.
+    #[error("the store can no longer be written to")]
+    ReadOnly,
     /// Another process has held the store for too long.
     #[error("the store is busy: another process is writing to it")]
     Busy,
@@ -144,6 +147,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
             }

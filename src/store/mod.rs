@@ -100,6 +100,28 @@ impl Store {
         actor: &Actor,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<Self, Error> {
+        let (store, creation) = Self::make(location, actor, rng)?;
+        creation.keep()?;
+        Ok(store)
+    }
+
+    /// Makes a store and its key file, and removes them again.
+    pub(crate) fn try_create(
+        location: &Location,
+        actor: &Actor,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(), Error> {
+        let (store, creation) = Self::make(location, actor, rng)?;
+        drop(store);
+        drop(creation);
+        Ok(())
+    }
+
+    fn make(
+        location: &Location,
+        actor: &Actor,
+        rng: &mut (impl CryptoRng + ?Sized),
+    ) -> Result<(Self, Creation), Error> {
         if file::is_there(&location.store)? {
             return Err(Error::StoreExists(location.store.clone()));
         }
@@ -122,8 +144,7 @@ impl Store {
             writes: true,
         };
         store.fill(actor)?;
-        creation.keep()?;
-        Ok(store)
+        Ok((store, creation))
     }
 
     fn fill(&self, actor: &Actor) -> Result<(), Error> {

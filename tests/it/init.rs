@@ -21,6 +21,69 @@ Made the key file `[FOLDER]/.local/share/authctl/authctl.key`; keep a copy of it
 }
 
 #[test]
+fn a_dry_run_makes_nothing_and_fails_where_the_real_run_does() {
+    let sandbox = Sandbox::new();
+    sandbox.run(["init", "--dry-run"]).success().stderr_eq(str![[r#"
+Dry run, nothing is kept: Made the store `[FOLDER]/.local/share/authctl/authctl.db`.
+Dry run, nothing is kept: Made the key file `[FOLDER]/.local/share/authctl/authctl.key`.
+
+"#]]);
+    assert_eq!(std::fs::read_dir(sandbox.path(".")).unwrap().count(), 0);
+    sandbox.ok(["init"]);
+    sandbox.run(["init", "--dry-run"]).code(5).stderr_eq(str![[r#"
+error: `[FOLDER]/.local/share/authctl/authctl.db` exists already
+hint: Nothing is written over it; use it as it is, or give another file.
+
+"#]]);
+}
+
+/// Runs a changing command on a store of which one part has that mode, as somebody whom modes hold back:
+/// root becomes another account. Answers what it said, or nothing where such a one cannot run the program.
+fn told_with_mode(part: &str, mode: u32) -> Option<(Option<i32>, String)> {
+    use std::os::unix::fs::{MetadataExt, chown};
+    use std::os::unix::process::CommandExt;
+    let sandbox = Sandbox::with_store();
+    let folder = sandbox.path(".local/share/authctl");
+    let set_mode = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.join(part), permissions).unwrap();
+    };
+    let mut command = std::process::Command::new(snapbox::cmd::cargo_bin!("authctl"));
+    command.args(["user", "add", "zed"]).env_clear().env("HOME", sandbox.path(""));
+    if std::fs::metadata("/proc/self").unwrap().uid() == 0 {
+        command.uid(65534).gid(65534);
+        let above = folder.ancestors().take(4);
+        let files = ["authctl.db", "authctl.key"].map(|file| folder.join(file));
+        for path in above.map(std::path::Path::to_owned).chain(files) {
+            chown(path, Some(65534), Some(65534)).unwrap();
+        }
+    }
+    set_mode(mode);
+    let ended = command.output();
+    set_mode(0o700);
+    let ended = ended.ok()?;
+    let told = String::from_utf8(ended.stderr).unwrap();
+    Some((ended.status.code(), told.replace(sandbox.path("").to_str().unwrap(), "FOLDER/")))
+}
+
+#[test]
+fn what_cannot_be_written_to_is_told_before_anything_is_changed() {
+    for (part, mode) in [("", 0o500), ("authctl.db", 0o400)] {
+        let Some((code, told)) = told_with_mode(part, mode) else { return };
+        let slash = if part.is_empty() { "" } else { "/" };
+        let path = format!("FOLDER/.local/share/authctl{slash}{part}");
+        assert_eq!(code, Some(1), "{told}");
+        assert_eq!(
+            told,
+            format!(
+                "error: cannot write to `{path}`: permission denied\nhint: Changes need the store and its \
+                 folder writable, since SQLite keeps a journal beside the store.\n"
+            )
+        );
+    }
+}
+
+#[test]
 fn an_existing_store_is_left_alone() {
     let sandbox = Sandbox::with_store();
     sandbox.run(["init"]).code(5).stderr_eq(str![[r#"
