@@ -35,7 +35,7 @@ mod time;
 mod warning;
 mod word;
 
-pub(crate) use apply::{Omitted, apply, diff};
+pub(crate) use apply::{Omitted, Prepared, apply, diff};
 pub(crate) use difference::{Action, Difference};
 pub(crate) use dump::{Secrets, dump};
 pub(crate) use error::Error;

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Difference, Document, Error, Notation, Omitted, Secrets, apply, dump, parse};
+use super::{
+    Difference, Document, Error, Notation, Omitted, Prepared, Secrets, apply, dump, parse,
+};
 use crate::store::Store;
 use crate::store::testing::{actor, rng};
 
@@ -27,7 +29,10 @@ pub(super) fn apply_to(
     text: &str,
     omitted: Omitted,
 ) -> Result<Vec<Difference>, Error> {
-    store.change(&actor(), false, |change| apply(change, &mut rng(), &document(text), omitted))
+    let document = document(text);
+    store.change(&actor(), false, |change| {
+        apply(change, &mut rng(), &document, omitted, &Prepared::default())
+    })
 }
 
 /// Differences as lines.

@@ -5,7 +5,7 @@ use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, counted};
 use crate::command::confirm::Confirmed;
 use crate::command::progress::Progress;
-use crate::document::{self, Action};
+use crate::document::{self, Action, Prepared};
 use crate::exit::Exit;
 
 /// Bring the store to what a document says
@@ -34,18 +34,23 @@ impl ApplyArgs {
         let omitted = self.document.omitted();
         let name = self.document.name();
         let mut store = cx.open_write(self.change.dry_run)?;
+        let passwords = document.users.iter().filter(|user| user.password.set().is_some());
+        let progress = Progress::begin(cx, "hashing passwords", passwords.count() > 30);
+        let prepared = Prepared::new(store.read(), cx.rng, &document)?;
+        progress.end();
         if self.document.prune && !self.change.dry_run {
-            let differences = document::diff(store.read(), &document, omitted).map_err(failure)?;
+            let differences = document::diff(store.read(), &document, omitted, &prepared);
+            let differences = differences.map_err(failure)?;
             let removed = differences.iter().filter(|one| one.action == Action::Remove).count();
             if removed > 0 {
                 let removed = counted(removed, "removal");
                 Confirmed::ask(cx, &format!("remove what `{name}` omits, {removed}?"), false)?;
             }
         }
-        let progress = Progress::begin(cx, "Applying", document.users.len() >= MANY);
+        let progress = Progress::begin(cx, "applying", document.users.len() >= MANY);
         let actor = cx.actor();
         let applied = store.change(&actor, self.change.dry_run, |change| {
-            document::apply(change, cx.rng, &document, omitted)
+            document::apply(change, cx.rng, &document, omitted, &prepared)
         });
         progress.end();
         let differences = applied.map_err(failure)?;

@@ -2,7 +2,7 @@
 
 use super::{DocumentArgs, counts, failure, list};
 use crate::cli::{Context, Failure};
-use crate::document;
+use crate::document::{self, Prepared};
 use crate::exit::Exit;
 
 /// Tell what applying a document would change
@@ -20,7 +20,8 @@ impl DiffArgs {
     pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let document = self.document.read(cx)?;
         let store = cx.open_read()?;
-        let differences = document::diff(store.read(), &document, self.document.omitted());
+        let omitted = self.document.omitted();
+        let differences = document::diff(store.read(), &document, omitted, &Prepared::default());
         let differences = differences.map_err(failure)?;
         let name = self.document.name();
         if differences.is_empty() {

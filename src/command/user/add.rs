@@ -1,14 +1,13 @@
 //! `authctl user add`
 
 use clap::builder::NonEmptyStringValueParser;
-use rand::CryptoRng;
 use serde_json::{Map, json};
 
 use super::subject;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::secret::{self, Ask, SecretSource};
-use crate::credential::{Argon, Secret, StoredPassword};
+use crate::credential::{Argon, Keyring, Secret, StoredPassword};
 use crate::exit::Exit;
 use crate::store::{Change, ContactId, LARGEST_ID, NewUser, Status, UserId};
 
@@ -61,14 +60,19 @@ impl AddArgs {
             Some(source) => Some(read_password(cx, Some(source), "password")?),
             None => None,
         };
+        let hashes = match &password {
+            Some(password) => hashes(cx, store.keyring(), password, self.names.len())?,
+            None => Vec::new(),
+        };
+        let mut hashes = hashes.into_iter();
         let actor = cx.actor();
         let made_contact = store.change(&actor, self.change.dry_run, |change| {
             let made_contact = self.add_contact(change)?;
             for name in &self.names {
                 let id = change.add_user(&self.user(name))?;
                 self.assign_roles(change, id)?;
-                if let Some(password) = &password {
-                    set_password(change, id, password, cx.rng)?;
+                if let Some(hash) = hashes.next() {
+                    change.set_password(id, Some(&hash), cx.rng)?;
                 }
             }
             let mut detail = Map::new();
@@ -131,14 +135,16 @@ pub(super) fn read_password(
     Ok(password)
 }
 
-/// Hashes a password with this store's pepper and writes it.
-pub(super) fn set_password(
-    change: &mut Change<'_>,
-    id: UserId,
+/// Hashes a password for so many accounts, each with a salt of its own. It takes argon2id, and so is done
+/// before the store is locked.
+pub(super) fn hashes(
+    cx: &mut Context<'_>,
+    keyring: &Keyring,
     password: &Secret,
-    rng: &mut dyn CryptoRng,
-) -> Result<(), Failure> {
-    let hash = change.keyring().hash_password(password, &mut Argon::new(), rng)?;
-    change.set_password(id, Some(&StoredPassword::Own(hash)), rng)?;
-    Ok(())
+    count: usize,
+) -> Result<Vec<StoredPassword>, Failure> {
+    let salts: Vec<_> = (0..count).map(|_| Keyring::salt(cx.rng)).collect();
+    Ok(Argon::for_each(&salts, |salt, argon| {
+        keyring.hash_salted_password(password, *salt, argon).map(StoredPassword::Own)
+    })?)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Map;
 
-use super::add::{read_password, set_password};
+use super::add::{hashes, read_password};
 use super::subject;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit};
@@ -31,29 +31,21 @@ pub(super) struct PasswdArgs {
 impl PasswdArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write(self.change.dry_run)?;
-        let user = subject::user(store.read(), &self.name)?;
-        let password = if self.none {
+        let hash = if self.none {
             None
         } else {
-            let what = format!("password of {}", user.name);
-            Some(read_password(cx, self.password.as_ref(), &what)?)
+            let name = subject::user(store.read(), &self.name)?.name;
+            let what = format!("password of {name}");
+            let password = read_password(cx, self.password.as_ref(), &what)?;
+            hashes(cx, store.keyring(), &password, 1)?.pop()
         };
         let actor = cx.actor();
-        store.change(&actor, self.change.dry_run, |change| {
-            match &password {
-                Some(password) => set_password(change, user.id, password, cx.rng)?,
-                None => {
-                    change.set_password(user.id, None, cx.rng)?;
-                }
-            }
+        let user = store.change(&actor, self.change.dry_run, |change| {
+            let user = subject::user(change.read(), &self.name)?;
+            change.set_password(user.id, hash.as_ref(), cx.rng)?;
             let action = if self.none { "user.passwd.none" } else { "user.passwd" };
-            Ok::<_, Failure>(audit(
-                change,
-                action,
-                "user",
-                std::slice::from_ref(&user.name),
-                Map::new(),
-            )?)
+            audit(change, action, "user", std::slice::from_ref(&user.name), Map::new())?;
+            Ok::<_, Failure>(user)
         })?;
         let done = if self.none { "Took the password of" } else { "Set the password of" };
         self.change.report(cx, &format!("{done} `{}`.", user.name))?;

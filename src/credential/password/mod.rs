@@ -63,8 +63,24 @@ impl Keyring {
         argon: &mut Argon,
         rng: &mut (impl CryptoRng + ?Sized),
     ) -> Result<String, Error> {
+        self.hash_salted_password(password, Self::salt(rng), argon)
+    }
+
+    /// Draws a salt for [`Keyring::hash_salted_password`].
+    pub fn salt(rng: &mut (impl CryptoRng + ?Sized)) -> [u8; 16] {
         let mut salt = [0; 16];
         rng.fill_bytes(&mut salt);
+        salt
+    }
+
+    /// Hashes a password for the store with a salt that was drawn for it before, as threads need it, which
+    /// share no generator.
+    pub fn hash_salted_password(
+        &self,
+        password: &Secret,
+        salt: [u8; 16],
+        argon: &mut Argon,
+    ) -> Result<String, Error> {
         let hash = self.own_hash(password, &salt, argon)?;
         Ok(format!(
             "$argon2id$v=19$m={},t={},p={}${}${}",

@@ -146,7 +146,7 @@ impl<'w> Walk<'w, '_> {
 
     fn digest(&mut self, holder: Holder<'_>, text: &Secret) -> Result<KeyDigest, Error> {
         let owner = holder.owner.unwrap_or(Owner::Universal);
-        Ok(KeyDigest::of(self.reader.keyring(), owner, text, &mut self.argon)?)
+        Ok(self.prepared.digest(self.reader.keyring(), owner, text, &mut self.argon)?)
     }
 
     pub(super) fn read_digest(&self, digest: &str, place: Place) -> Result<KeyDigest, Error> {

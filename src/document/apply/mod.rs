@@ -10,6 +10,7 @@ mod drupal;
 mod key;
 mod key_match;
 mod password;
+mod prepare;
 mod role;
 mod secret;
 mod setting;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use rand::CryptoRng;
 use sha2::{Digest, Sha256};
 
+pub(crate) use self::prepare::Prepared;
 use super::difference::{Action, Difference};
 use super::error::Error;
 use super::model::Document;
@@ -42,9 +44,10 @@ pub(crate) fn apply(
     rng: &mut dyn CryptoRng,
     document: &Document,
     omitted: Omitted,
+    prepared: &Prepared,
 ) -> Result<Vec<Difference>, Error> {
-    let reader = change.read();
-    let differences = Walk::new(document, omitted, reader, Some(Pen { change, rng })).walk()?;
+    let (reader, pen) = (change.read(), Pen { change, rng });
+    let differences = Walk::new(document, omitted, reader, prepared, Some(pen)).walk()?;
     change.audit("apply", &document.file, &summary(&differences))?;
     Ok(differences)
 }
@@ -71,8 +74,9 @@ pub(crate) fn diff(
     reader: Reader<'_>,
     document: &Document,
     omitted: Omitted,
+    prepared: &Prepared,
 ) -> Result<Vec<Difference>, Error> {
-    Walk::new(document, omitted, reader, None).walk()
+    Walk::new(document, omitted, reader, prepared, None).walk()
 }
 
 /// What it takes to write.
@@ -86,6 +90,7 @@ struct Walk<'w, 's> {
     document: &'w Document,
     omitted: Omitted,
     reader: Reader<'s>,
+    prepared: &'w Prepared,
     pen: Option<Pen<'w, 's>>,
     argon: Argon,
     differences: Vec<Difference>,
@@ -96,9 +101,11 @@ impl<'w, 's> Walk<'w, 's> {
         document: &'w Document,
         omitted: Omitted,
         reader: Reader<'s>,
+        prepared: &'w Prepared,
         pen: Option<Pen<'w, 's>>,
     ) -> Self {
-        Self { document, omitted, reader, pen, argon: Argon::new(), differences: Vec::new() }
+        let (argon, differences) = (Argon::new(), Vec::new());
+        Self { document, omitted, reader, prepared, pen, argon, differences }
     }
 
     fn walk(mut self) -> Result<Vec<Difference>, Error> {

@@ -41,7 +41,8 @@ impl<'w> Walk<'w, '_> {
             }
             Field::Set(password) => password,
         };
-        let Some(wanted) = self.wanted_password(wanted, id.or(asked), current.as_ref())? else {
+        let whose = (wish.name.value.as_str(), id.or(asked));
+        let Some(wanted) = self.wanted_password(wanted, whose, current.as_ref())? else {
             return Ok(());
         };
         let difference = match current {
@@ -69,12 +70,15 @@ impl<'w> Walk<'w, '_> {
     fn wanted_password<'d>(
         &mut self,
         wanted: &'d At<Password>,
-        id: Option<UserId>,
+        (name, id): (&str, Option<UserId>),
         current: Option<&StoredPassword>,
     ) -> Result<Option<Wanted<'d>>, Error> {
         let place = wanted.place;
         let stored = match &wanted.value {
             Password::Plain(text) => {
+                if let Some(checked) = self.prepared.password(name, current) {
+                    return Ok(checked.hash.clone().map(Wanted::Stored));
+                }
                 let Some(current) = current else { return Ok(Some(Wanted::Plain(text))) };
                 let check = self.reader.keyring().check_password(current, text, &mut self.argon)?;
                 return Ok((!check.matches).then_some(Wanted::Plain(text)));

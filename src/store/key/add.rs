@@ -4,7 +4,9 @@ use rand::CryptoRng;
 use rusqlite::{Statement, params};
 
 use super::{KeyDigest, WHAT, owner_columns, whose};
-use crate::credential::{ApiKey, Argon, KeyKind, Keyring, Secret};
+#[cfg(test)]
+use crate::credential::Argon;
+use crate::credential::{ApiKey, KeyKind, Keyring, Secret};
 use crate::store::{Change, Error, KeyId};
 use crate::verify::Owner;
 
@@ -45,8 +47,8 @@ impl NewKey<'_> {
         (text, Self::digested(owner, digest, hint))
     }
 
-    /// A key of that text, with nothing else. A weak one takes a run of argon2id, better made before the
-    /// change begins.
+    /// A key of that text, with nothing else.
+    #[cfg(test)]
     pub(crate) fn of(
         keyring: &Keyring,
         owner: Owner,

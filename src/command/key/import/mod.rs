@@ -17,9 +17,9 @@ use crate::cli::{Context, Failure, cause};
 use crate::command::change::{ChangeArgs, audit, counted};
 use crate::command::progress::Progress;
 use crate::command::subject;
-use crate::credential::{Argon, is_strong};
+use crate::credential::{ApiKey, Argon, is_strong};
 use crate::exit::Exit;
-use crate::store::{Change, ContactId, NewKey, Reader};
+use crate::store::{Change, ContactId, KeyDigest, NewKey, Reader};
 use crate::verify::Owner;
 
 /// The characters that `civicrm_contact.api_key` holds.
@@ -68,8 +68,13 @@ impl ImportArgs {
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let progress = Progress::begin(cx, "digesting keys", weak > 30 || entries.len() > 50_000);
+        // Weak keys take argon2id, and so are digested before the store is locked.
+        let keyring = store.keyring();
+        let digests = Argon::for_each(&entries, |entry, argon| {
+            KeyDigest::of(keyring, entry.owner.any(), &entry.key, argon)
+        })?;
         let imported = store.change(&actor, self.change.dry_run, |change| {
-            import(change, &entries, &file, cx.rng)
+            import(change, &entries, &digests, &file, cx.rng)
         })?;
         progress.end();
         let count = counted(imported.added.len(), "key");
@@ -118,19 +123,19 @@ fn warn(cx: &mut Context<'_>, entry: &Entry, file: &str) -> Result<(), Failure> 
 fn import(
     change: &mut Change<'_>,
     entries: &[Entry],
+    digests: &[KeyDigest],
     file: &str,
     rng: &mut dyn CryptoRng,
 ) -> Result<Imported, Failure> {
-    let mut argon = Argon::new();
     let mut imported = Imported::default();
     let mut keys = Vec::with_capacity(entries.len());
     let mut seen = HashSet::new();
-    for entry in entries {
+    for (entry, digest) in entries.iter().zip(digests) {
         let owner = owner(change.read(), entry, file)?;
         let key = NewKey {
             label: entry.label.as_deref(),
             expires_at: entry.expires_at,
-            ..NewKey::of(change.keyring(), owner, &entry.key, &mut argon)?
+            ..NewKey::digested(owner, *digest, ApiKey::hint(entry.key.expose()))
         };
         let has_it = !change.read().keys_equal(owner, &key.digest)?.is_empty();
         if has_it || !seen.insert((owner, key.digest)) {

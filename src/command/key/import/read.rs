@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::cli::Failure;
 use crate::credential::Secret;
 use crate::exit::Exit;
+use crate::verify::Owner;
 
 /// The forms of a file of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,6 +33,13 @@ pub(super) enum OwnerName {
     Contact(i64),
     Universal,
     ApiToken,
+}
+
+impl OwnerName {
+    /// An owner whose keys are digested as this one's are.
+    pub(super) fn any(&self) -> Owner {
+        if *self == Self::ApiToken { Owner::ApiToken } else { Owner::Universal }
+    }
 }
 
 /// The columns or fields of a key.

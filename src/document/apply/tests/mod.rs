@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use tempfile::TempDir;
 
 use crate::document::testing::{apply_to, differences, document, dumped};
-use crate::document::{Error, Notation, Omitted, Secrets, apply, diff, dump};
+use crate::document::{Error, Notation, Omitted, Prepared, Secrets, apply, diff, dump};
 use crate::store::testing::{actor, location, rng, store};
 use crate::store::{Store, UserId};
 use crate::verify::ApiToken;
@@ -59,7 +59,8 @@ universal_keys: [ { key: 38AibNyyurlGFb0EkjKWREhb, label: all } ]
 
 /// What is said of applying a text, in lines.
 fn said(store: &mut Store, text: &str, omitted: Omitted) -> Vec<String> {
-    let foretold = differences(diff(store.read(), &document(text), omitted).unwrap());
+    let foretold =
+        differences(diff(store.read(), &document(text), omitted, &Prepared::default()).unwrap());
     let done = differences(apply_to(store, text, omitted).unwrap());
     assert_eq!(foretold, done, "the difference told another story");
     done
@@ -67,7 +68,9 @@ fn said(store: &mut Store, text: &str, omitted: Omitted) -> Vec<String> {
 
 fn refusal(store: &mut Store, text: &str) -> String {
     let before = dumped(store);
-    let foretold = diff(store.read(), &document(text), Omitted::Stays).unwrap_err().to_string();
+    let foretold = diff(store.read(), &document(text), Omitted::Stays, &Prepared::default())
+        .unwrap_err()
+        .to_string();
     let refused = apply_to(store, text, Omitted::Stays).unwrap_err().to_string();
     assert_eq!(foretold, refused);
     assert_eq!(before, dumped(store));
@@ -294,7 +297,7 @@ fn one_entry_in_the_audit_log_tells_of_it_all() {
     let (_folder, mut store) = store();
     let before = store.read().audit_head().unwrap().unwrap().seq;
     let done = store.change(&actor(), false, |change| {
-        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays)
+        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays, &Prepared::default())
     });
     assert!(!done.unwrap().is_empty());
     assert_eq!(store.read().audit_head().unwrap().unwrap().seq, before + 1);
@@ -305,7 +308,7 @@ fn a_dry_run_leaves_nothing() {
     let (_folder, mut store) = store();
     let before = dumped(&store);
     let tried: Result<_, Error> = store.change(&actor(), true, |change| {
-        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays)
+        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays, &Prepared::default())
     });
     assert!(!tried.unwrap().is_empty());
     assert_eq!(dumped(&store), before);
