@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io::{self, IsTerminal, Read, Write};
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 
 use anstream::AutoStream;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 use rand::{CryptoRng, TryCryptoRng, TryRng};
+use rustix::fs::{self, FileType, OFlags};
 
 use super::{Color, Failure, Options, actor};
 use crate::exit::Exit;
@@ -42,6 +44,8 @@ pub(crate) struct Terminal {
     pub(crate) can_ask: bool,
     /// Whether standard error is a terminal.
     pub(crate) stderr: bool,
+    /// Whether the program was started without a standard output.
+    pub(crate) stdout_closed: bool,
     /// Columns of standard output's terminal; 80 where there is none.
     pub(crate) width: u16,
     /// Colours of standard output.
@@ -64,6 +68,7 @@ impl Terminal {
         Self {
             can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
             stderr: io::stderr().is_terminal(),
+            stdout_closed: is_stand_in(&io::stdout()),
             width: comfy_table::Table::new().width().unwrap_or(PLAIN_WIDTH),
             stdout_paint: Paint::new(choose(AutoStream::choice(&io::stdout()))),
             stderr_paint: Paint::new(choose(AutoStream::choice(&io::stderr()))),
@@ -147,6 +152,18 @@ impl Context<'_> {
         let location = self.location()?;
         Ok(if dry_run { Store::open_trial(&location)? } else { Store::open_write(&location)? })
     }
+}
+
+/// Whether a stream is `/dev/null` open for reading and writing: what Rust puts, before the program begins, in
+/// the place of one that is closed. A shell's `>/dev/null` is open for writing alone.
+fn is_stand_in(stream: &impl AsFd) -> bool {
+    let (Ok(flags), Ok(stream), Ok(null)) =
+        (fs::fcntl_getfl(stream), fs::fstat(stream), fs::stat("/dev/null"))
+    else {
+        return false;
+    };
+    let is_device = |stat: &fs::Stat| FileType::from_raw_mode(stat.st_mode).is_char_device();
+    flags.contains(OFlags::RDWR) && is_device(&stream) && stream.st_rdev == null.st_rdev
 }
 
 /// `$XDG_DATA_HOME/authctl/authctl.db`

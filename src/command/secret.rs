@@ -1,14 +1,14 @@
 //! Where secrets come from: a prompt, standard input or a file, and never the command line, which
-//! every process of the machine can read.
+//! every process of the machine can read. And how new ones are shown.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use crate::cli::{Context, Failure, cause};
+use crate::cli::{Context, Failure, Terminal, cause};
 use crate::credential::Secret;
 use crate::exit::Exit;
 
@@ -94,6 +94,22 @@ fn prompt(cx: &Context<'_>, what: &str, ask: Ask) -> Result<Secret, Failure> {
         Ok(text) => Ok(Secret::from(text)),
         Err(dialoguer::Error::IO(error)) => Err(Failure::from(error)),
     }
+}
+
+/// Refuses to make a secret that could be shown to nobody, now or later.
+pub(crate) fn check_can_show(terminal: Terminal, what: &str) -> Result<(), Failure> {
+    if !terminal.stdout_closed {
+        return Ok(());
+    }
+    let message = format!("standard output is closed, so nobody would see the new {what}");
+    Err(Failure::new(Exit::Precondition, message).hint("Nothing was changed."))
+}
+
+/// Prints a secret alone, with a line end.
+pub(crate) fn show(cx: &mut Context<'_>, text: &Secret) -> io::Result<()> {
+    cx.stdout.write_all(text.expose())?;
+    cx.stdout.write_all(b"\n")?;
+    cx.stdout.flush()
 }
 
 #[cfg(test)]

@@ -419,3 +419,57 @@ hint: Keys are never written over a file; give another name.
     let left: Vec<_> = std::fs::read_dir(sandbox.path(".")).unwrap().collect();
     assert_eq!(left.len(), 2, "no temporary file is left: {left:?}");
 }
+
+#[test]
+fn a_contact_gets_no_key_round_the_block_or_the_trash() {
+    let sandbox = with_alice();
+    sandbox.ok(["contact", "add", "102"]);
+    sandbox.ok(["contact", "add", "103"]);
+    sandbox.ok(["user", "block", "alice"]);
+    sandbox.ok(["contact", "set", "102", "--deleted"]);
+    sandbox.run(["key", "generate", "--contact", "101"]).code(5).stderr_eq(str![[r#"
+error: blocked, so no key was made: `alice`
+hint: `authctl user unblock` unblocks an account.
+
+"#]]);
+    sandbox.run(["key", "generate", "--contact", "102"]).code(5).stderr_eq(str![[r#"
+error: in the trash, so no key was made: contact 102
+hint: `authctl contact set 102 --restored` takes it out of the trash.
+
+"#]]);
+    let words = ["--contact", "101", "--contact", "102", "--contact", "103"];
+    let run = sandbox.run(["key", "generate"].iter().chain(&words)).success();
+    run.stderr_eq(str![[r#"
+Made 1 key for contact 103.
+Passed over 1 blocked user: `alice`.
+Passed over 1 deleted contact: `102`.
+
+"#]]);
+}
+
+#[test]
+fn no_key_is_made_that_a_closed_standard_output_would_lose() {
+    let sandbox = with_alice();
+    sandbox.ok(["key", "generate", "--user", "alice", "--label", "old"]);
+    let run = |words: &str| {
+        let program = snapbox::cmd::cargo_bin!("authctl").display().to_string();
+        let ended = std::process::Command::new("sh")
+            .args(["-c", &format!("exec '{program}' {words}")])
+            .current_dir(sandbox.path("."))
+            .env_clear()
+            .env("HOME", sandbox.path("."))
+            .output()
+            .unwrap();
+        (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+    };
+    for words in ["key generate --user alice", "key rotate old", "jwt key add --generate"] {
+        let (code, told) = run(&format!("{words} >&-"));
+        assert_eq!(code, Some(5), "{words}: {told}");
+        assert!(told.starts_with("error: standard output is closed"), "{words}: {told}");
+    }
+    assert_eq!(sandbox.ok(["key", "list", "--format", "jsonl"]).lines().count(), 1);
+    // Whoever throws it away by name, or can have it shown later, is asked nothing.
+    assert_eq!(run("key generate --user alice -q >/dev/null"), (Some(0), String::new()));
+    assert_eq!(run("key generate --user alice -q --recoverable >&-"), (Some(0), String::new()));
+    assert_eq!(run("key generate --user alice -q --out keys.csv >&-").0, Some(0));
+}

@@ -6,6 +6,7 @@ use super::sign_keys;
 use crate::cli::{Context, Failure};
 use crate::command::authx;
 use crate::command::moment::{Duration, rfc3339};
+use crate::command::secret;
 use crate::credential::jwt;
 use crate::exit::Exit;
 use crate::store::{ContactId, LARGEST_ID};
@@ -50,9 +51,7 @@ impl IssueArgs {
         store.change(&cx.actor(), false, |change| {
             change.audit_access("jwt.issue", &subject, &detail)
         })?;
-        cx.stdout.write_all(token.expose())?;
-        writeln!(cx.stdout)?;
-        cx.stdout.flush()?;
+        secret::show(cx, &token)?;
         cx.report(&format!("Valid until {}.", rfc3339(expires_at)))?;
         if !listed {
             cx.note(&format!(

@@ -88,6 +88,9 @@ impl KeyArgs {
 
 impl AddArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        if self.generate && !self.change.dry_run {
+            secret::check_can_show(cx.terminal, "signing key")?;
+        }
         let mut store = cx.open_write(self.change.dry_run)?;
         let given = if self.generate {
             generate(cx.rng)
@@ -103,7 +106,7 @@ impl AddArgs {
             return Ok(Exit::Done);
         }
         if self.generate && !self.change.dry_run {
-            show(cx, &given).map_err(|error| unseen(&ids, &error))?;
+            secret::show(cx, &given).map_err(|error| unseen(&ids, &error))?;
         }
         let count = counted(ids.len(), "signing key");
         self.change.report(cx, &format!("Added {count}: {}.", ids.join(", ")))?;
@@ -130,13 +133,6 @@ fn add(
     change.set_secret(SIGN_KEYS, Some(&join(&keys)), rng)?;
     audit(change, "jwt.key.add", "signing key", &ids, Map::new())?;
     Ok(ids)
-}
-
-/// Prints a new key alone.
-fn show(cx: &mut Context<'_>, key: &Secret) -> io::Result<()> {
-    cx.stdout.write_all(key.expose())?;
-    cx.stdout.write_all(b"\n")?;
-    cx.stdout.flush()
 }
 
 /// The failure for a key that is in the store and that nobody has seen.

@@ -57,13 +57,6 @@ impl Row for MadeRow<'_> {
     }
 }
 
-/// Prints a secret alone, with a line end.
-pub(super) fn print_alone(cx: &mut Context<'_>, text: &Secret) -> io::Result<()> {
-    cx.stdout.write_all(text.expose())?;
-    cx.stdout.write_all(b"\n")?;
-    cx.stdout.flush()
-}
-
 /// Prints new keys: for people a single one alone. A failure, a closed pipe too, names the keys that
 /// nobody has seen.
 pub(super) fn print(cx: &mut Context<'_>, made: &[MadeRow<'_>]) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::moment::{Moment, rfc3339};
 use crate::command::progress::Progress;
-use crate::command::secret::SecretSource;
+use crate::command::secret::{SecretSource, check_can_show};
 use crate::credential::Secret;
 use crate::exit::Exit;
 use crate::store::{Change, Grantee, KeyId, NewKey, UserId};
@@ -24,7 +24,7 @@ const PERMISSION: &str = "authenticate with api key";
 ///
 /// A single key is printed alone; several as a list with their owners, or into a file with `--out`. All
 /// are made in one transaction, and shown when the store has them for good. Owners who have a key get
-/// another. Blocked accounts are passed over, and named.
+/// another. Blocked accounts, their contacts and contacts in the trash are passed over, and named.
 ///
 /// Examples:
 /// `authctl key generate --user alice --expires 90d --grant`,
@@ -89,6 +89,9 @@ impl GenerateArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let expires_at =
             self.expires.map(|expires| expires.resolve_ahead(cx.now, "--expires")).transpose()?;
+        if !(self.recoverable || self.out.is_some() || self.change.dry_run) {
+            check_can_show(cx.terminal, "keys")?;
+        }
         let mut store = cx.open_write(self.change.dry_run)?;
         let own = match &self.targets.own {
             Some(name) => {
@@ -174,12 +177,19 @@ impl GenerateArgs {
         let blocked = quoted(targets.blocked.iter().map(String::as_str));
         if self.missing {
             cx.report("Nobody lacks a key.")?;
-            report_blocked(cx, targets)?;
+            report_passed_over(cx, targets)?;
             return Ok(Exit::Done);
         }
         if blocked.is_empty() {
-            cx.report("There are no accounts.")?;
-            return Ok(Exit::Done);
+            let Some(first) = targets.deleted.first() else {
+                cx.report("There are no accounts.")?;
+                return Ok(Exit::Done);
+            };
+            let names = targets.deleted.join(", ");
+            let message = format!("in the trash, so no key was made: contact {names}");
+            return Err(Failure::new(Exit::Precondition, message).hint(format!(
+                "`authctl contact set {first} --restored` takes it out of the trash."
+            )));
         }
         Err(Failure::new(Exit::Precondition, format!("blocked, so no key was made: {blocked}"))
             .hint("`authctl user unblock` unblocks an account."))
@@ -194,7 +204,7 @@ impl GenerateArgs {
         if let Some(out) = self.out.as_ref().filter(|_| !self.change.dry_run) {
             cx.report(&format!("They are in `{}`, and nowhere else.", out.display()))?;
         }
-        report_blocked(cx, targets)?;
+        report_passed_over(cx, targets)?;
         let without = targets.chosen.iter().filter(|target| target.user.is_none());
         for target in without.filter(|_| self.grant) {
             cx.note(&format!(
@@ -207,11 +217,14 @@ impl GenerateArgs {
     }
 }
 
-fn report_blocked(cx: &mut Context<'_>, targets: &Targets) -> Result<(), Failure> {
-    if targets.blocked.is_empty() {
-        return Ok(());
+fn report_passed_over(cx: &mut Context<'_>, targets: &Targets) -> Result<(), Failure> {
+    for (noun, names) in [("blocked user", &targets.blocked), ("deleted contact", &targets.deleted)]
+    {
+        if !names.is_empty() {
+            let count = counted(names.len(), noun);
+            let names = quoted(names.iter().map(String::as_str));
+            cx.report(&format!("Passed over {count}: {names}."))?;
+        }
     }
-    let count = counted(targets.blocked.len(), "blocked user");
-    let names = quoted(targets.blocked.iter().map(String::as_str));
-    cx.report(&format!("Passed over {count}: {names}."))
+    Ok(())
 }

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::delivery::print_alone;
 use super::reference;
 use crate::cli::{Context, Failure};
+use crate::command::secret;
 use crate::credential::Argon;
 use crate::exit::Exit;
 
@@ -35,7 +35,7 @@ impl RevealArgs {
         store.change(&actor, false, |change| {
             change.audit_access("key.reveal", &format!("key {}", key.id), &json!({}))
         })?;
-        print_alone(cx, &text)?;
+        secret::show(cx, &text)?;
         Ok(Exit::Done)
     }
 }

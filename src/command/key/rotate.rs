@@ -8,6 +8,7 @@ use super::{owner, reference};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit};
 use crate::command::moment::{Duration, Moment, rfc3339};
+use crate::command::secret::check_can_show;
 use crate::credential::Secret;
 use crate::exit::Exit;
 use crate::store::{ApiKeyRow, Change, KeyId, KeyState, NewKey};
@@ -49,7 +50,11 @@ impl RotateArgs {
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let rotated = store.change(&actor, self.change.dry_run, |change| {
-            self.rotate(change, now, (expires_at, until), cx.rng)
+            let rotated = self.rotate(change, now, (expires_at, until), cx.rng)?;
+            if !self.change.dry_run && !rotated.iter().all(|key| key.recoverable) {
+                check_can_show(cx.terminal, "keys")?;
+            }
+            Ok::<_, Failure>(rotated)
         })?;
         if !self.change.dry_run {
             let expires = expires_at.map(rfc3339);
@@ -100,7 +105,7 @@ impl RotateArgs {
                 ..key
             };
             let new = change.rotate_key(old.id, &key, until, rng)?;
-            rotated.push(Rotated { old, name, new, text });
+            rotated.push(Rotated { old, name, new, text, recoverable });
         }
         let subjects: Vec<String> = rotated.iter().map(|key| key.old.id.to_string()).collect();
         let ids: Vec<KeyId> = rotated.iter().map(|key| key.new).collect();
@@ -121,6 +126,8 @@ struct Rotated {
     name: Option<String>,
     new: KeyId,
     text: Secret,
+    /// Whether the new key's text can be shown again.
+    recoverable: bool,
 }
 
 impl Rotated {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::owner;
 use crate::cli::Failure;
 use crate::command::subject;
-use crate::store::{ContactId, Reader, Status, User, UserFilter, UserId};
+use crate::store::{Contact, ContactId, Reader, Status, User, UserFilter, UserId};
 use crate::verify::Owner;
 
 /// Who gets a key, as typed.
@@ -47,6 +47,8 @@ pub(super) struct Target {
 pub(super) struct Targets {
     pub(super) chosen: Vec<Target>,
     pub(super) blocked: Vec<String>,
+    /// Contacts in the trash.
+    pub(super) deleted: Vec<String>,
 }
 
 impl TargetArgs {
@@ -72,10 +74,8 @@ impl TargetArgs {
         }
         let mut seen = HashSet::new();
         for id in self.contacts.iter().filter(|id| seen.insert(**id)) {
-            let id = subject::contact(reader, ContactId(*id))?.id;
-            let user = reader.users_of_contact(id)?.first().map(|user| user.id);
-            let owner = Owner::Contact(id.0);
-            targets.chosen.push(Target { owner, name: Some(id.to_string()), user });
+            let contact = subject::contact(reader, ContactId(*id))?;
+            targets.add_contact(contact, reader.users_of_contact(contact.id)?.into_iter().next());
         }
         if self.universal {
             targets.chosen.push(Target { owner: Owner::Universal, name: None, user: None });
@@ -89,6 +89,21 @@ impl TargetArgs {
 }
 
 impl Targets {
+    /// Takes a contact, unless it is in the trash or the account linked to it is blocked: the site would
+    /// refuse the key.
+    fn add_contact(&mut self, contact: Contact, user: Option<User>) {
+        let name = contact.id.to_string();
+        match user {
+            _ if contact.deleted => self.deleted.push(name),
+            Some(user) if user.status == Status::Blocked => self.blocked.push(user.name),
+            user => self.chosen.push(Target {
+                owner: Owner::Contact(contact.id.0),
+                name: Some(name),
+                user: user.map(|user| user.id),
+            }),
+        }
+    }
+
     pub(super) fn add_user(&mut self, user: User) {
         if user.status == Status::Blocked {
             self.blocked.push(user.name);
