@@ -1,17 +1,18 @@
 //! `authctl site-key`: CiviCRM's site key.
 
 use clap::Subcommand;
+use rand::CryptoRng;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::change::{ChangeArgs, audit};
 use super::confirm::Confirmed;
 use super::secret::{self, Ask, SecretSource};
-use crate::cli::{Context, Failure};
+use crate::cli::{Context, Failure, cause};
 use crate::credential::{ApiKey, KeyKind, Secret};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
-use crate::store::{Change, SITE_KEY};
+use crate::store::{Change, Reader, SITE_KEY};
 
 /// Manage CiviCRM's site key
 ///
@@ -49,7 +50,8 @@ struct GenerateArgs {
 
 /// Set the site key to the site's own
 ///
-/// The empty text is a site key too: one that a request without a site key satisfies.
+/// The empty text is a site key too: one that a request without a site key satisfies. Asks before it
+/// replaces another, or takes `--yes`.
 ///
 /// Example: `authctl site-key set @key.txt`
 #[derive(Debug, clap::Args)]
@@ -107,20 +109,20 @@ impl SiteKeyArgs {
 impl GenerateArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write(self.change.dry_run)?;
-        if store.read().secret(SITE_KEY)?.is_some() {
-            Confirmed::ask(cx, "replace the site key?", self.change.dry_run)?;
-        }
         let key = ApiKey::generate(KeyKind::SiteKey, cx.rng);
+        let replaces = agreed(cx, store.read(), &key, self.change)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {
-            change.set_secret(SITE_KEY, Some(&key), cx.rng)?;
+            put(change, &key, cx.rng, replaces)?;
             let detail = Map::from_iter([("hint".to_owned(), json!(ApiKey::hint(key.expose())))]);
-            audit(change, "site-key.generate", "site key", &[], detail)
+            audit(change, "site-key.generate", "site key", &[], detail)?;
+            Ok::<_, Failure>(())
         })?;
         if !self.change.dry_run {
-            print(cx, &key).map_err(|_| {
-                Failure::new(Exit::Failed, "the new site key could not be shown")
-                    .hint("Make another one with `authctl site-key generate --yes`.")
+            secret::show(cx, &key).map_err(|error| {
+                let message = format!("the new site key could not be shown: {}", cause(&error));
+                Failure::new(Exit::Failed, message)
+                    .hint("It is set; `authctl site-key show --reveal` shows it.")
             })?;
         }
         self.change.report(cx, "Made a site key; the site has it once its settings do.")?;
@@ -132,9 +134,10 @@ impl SetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write(self.change.dry_run)?;
         let key = secret::read(cx, self.source.as_ref(), "site key", Ask::New)?;
+        let replaces = agreed(cx, store.read(), &key, self.change)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
-            let changed = change.set_secret(SITE_KEY, Some(&key), cx.rng)?;
+            let changed = put(change, &key, cx.rng, replaces)?;
             audit(change, "site-key.set", "site key", &[], Map::new())?;
             Ok::<_, Failure>(changed)
         })?;
@@ -145,6 +148,39 @@ impl SetArgs {
         self.change.report(cx, done)?;
         Ok(Exit::Done)
     }
+}
+
+/// Asks where the key is to be put in the place of another.
+fn agreed(
+    cx: &mut Context<'_>,
+    reader: Reader<'_>,
+    key: &Secret,
+    change: ChangeArgs,
+) -> Result<Option<Confirmed>, Failure> {
+    if is_another_set(reader, key)? {
+        Confirmed::ask(cx, "replace the site key?", change.dry_run).map(Some)
+    } else {
+        Ok(None)
+    }
+}
+
+/// Sets the site key, in the place of another only when the person agreed to that; answers whether that
+/// changed anything.
+fn put(
+    change: &mut Change<'_>,
+    key: &Secret,
+    rng: &mut dyn CryptoRng,
+    replaces: Option<Confirmed>,
+) -> Result<bool, Failure> {
+    if replaces.is_none() && is_another_set(change.read(), key)? {
+        return Err(Failure::new(Exit::Precondition, "another site key was set meanwhile")
+            .hint("See `authctl site-key show`, then run the command again."));
+    }
+    Ok(change.set_secret(SITE_KEY, Some(key), rng)?)
+}
+
+fn is_another_set(reader: Reader<'_>, key: &Secret) -> Result<bool, Failure> {
+    Ok(reader.secret(SITE_KEY)?.is_some_and(|set| set != *key))
 }
 
 /// What is dangerous about a site key (`[a-zA-Z0-9]{16,32}` is customary).
@@ -185,14 +221,8 @@ fn reveal(cx: &mut Context<'_>) -> Result<Exit, Failure> {
     store.change(&actor, false, |change| {
         change.audit_access("site-key.reveal", "site key", &Value::Object(Map::new()))
     })?;
-    print(cx, &key)?;
+    secret::show(cx, &key)?;
     Ok(Exit::Done)
-}
-
-fn print(cx: &mut Context<'_>, key: &Secret) -> std::io::Result<()> {
-    cx.stdout.write_all(key.expose())?;
-    cx.stdout.write_all(b"\n")?;
-    cx.stdout.flush()
 }
 
 impl CheckArgs {

@@ -71,3 +71,19 @@ It is so already.
 
 "#]]);
 }
+
+#[test]
+fn setting_another_site_key_asks_before_it_replaces_the_one_that_is_there() {
+    let sandbox = Sandbox::with_store();
+    let set = ["site-key", "set", "-", "-q"];
+    sandbox.run_with("0123456789abcdef", set).success();
+    sandbox.run_with("0123456789abcdef", set).success();
+    sandbox.run_with("fedcba9876543210", set).code(2).stderr_eq(str![[r#"
+error: not confirmed: replace the site key?
+hint: Add `--yes` to go on without a question, or `--dry-run` to try it.
+
+"#]]);
+    sandbox.run_with("0123456789abcdef", ["site-key", "check"]).success();
+    sandbox.run_with("fedcba9876543210", [&set[..], &["--yes"]].concat()).success();
+    sandbox.run_with("fedcba9876543210", ["site-key", "check"]).success();
+}
