@@ -13,6 +13,10 @@ use rustix::fs::Access;
 use super::file::{self, Creation};
 use super::{Error, busy, schema};
 
+/// How much of a store that is only read is mapped into memory, in bytes: its beginning, where the schema
+/// and the small tables are, and no more, since mapped pages count as memory of the process.
+const MAPPED: i64 = 1 << 20;
+
 /// Opens a store that is only read, with one read transaction for as long as it is open: every answer
 /// is of the same moment, and a lookup costs half of what it does by itself.
 pub(super) fn read(path: &Path, migrations: &[&str]) -> Result<Connection, Error> {
@@ -22,6 +26,7 @@ pub(super) fn read(path: &Path, migrations: &[&str]) -> Result<Connection, Error
     } else {
         read_immutable(&resolved)?
     };
+    conn.pragma_update(None, "mmap_size", MAPPED)?;
     conn.execute_batch("BEGIN")?;
     identify(&conn, path)?;
     check_version(&conn, migrations)?;

@@ -57,9 +57,10 @@ impl Reader<'_> {
     /// What an account may do: by itself and by its roles, `authenticated` among them.
     pub(crate) fn grants_of(&self, id: UserId) -> Result<Grants, Error> {
         let params = named_params! { ":id": id, ":authenticated": AUTHENTICATED };
+        // Correlated: `IN (SELECT …)` would make a table of its own with a cache of its own.
         let sql = "SELECT EXISTS (
-               SELECT 1 FROM role WHERE admin AND (name = :authenticated OR name IN (
-                 SELECT role FROM user_role WHERE user_id = :id))) AS admin";
+               SELECT 1 FROM role WHERE admin AND (name = :authenticated OR EXISTS (
+                 SELECT 1 FROM user_role WHERE user_id = :id AND role = role.name))) AS admin";
         let admin = self.one(sql, params, |row| row.get("admin"))?.unwrap_or(false);
         let sql = "SELECT permission FROM user_permission WHERE user_id = :id
              UNION ALL SELECT permission FROM role_permission WHERE role = :authenticated

@@ -88,6 +88,11 @@ impl InputArgs {
         })
     }
 
+    /// Whether the command line itself holds the requests, of which there are few then.
+    pub(crate) fn is_small(&self) -> bool {
+        self.inputs.is_empty()
+    }
+
     /// Whether standard input is read.
     pub(crate) fn takes_stdin(&self) -> bool {
         self.inputs.iter().any(|input| is_stdin(input)) || self.request.takes_stdin()

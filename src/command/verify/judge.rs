@@ -2,8 +2,8 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 
+use super::cores;
 use crate::cli::Failure;
 use crate::exit::Exit;
 use crate::reader::Answer;
@@ -31,8 +31,8 @@ impl Judge {
         jobs: NonZero<usize>,
     ) -> Result<Self, Failure> {
         let policy = reader.policy()?;
-        let cores = thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
-        let checks = Checks::new(policy.cms, jobs.min(cores).get().min(ARGONS));
+        let at_once = if jobs.get() == 1 { jobs } else { jobs.min(cores()) };
+        let checks = Checks::new(policy.cms, at_once.get().min(ARGONS));
         let checks = Arc::new(checks);
         Ok(Self { policy, checks, assumptions: Vec::new(), system, now })
     }
