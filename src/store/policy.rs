@@ -8,9 +8,10 @@ use super::entity::EntityKind;
 use super::role::{ANONYMOUS, AUTHENTICATED};
 use super::secret::{SIGN_KEYS, SITE_KEY};
 use super::setting::{AUTHX, CIVICRM_SETTINGS, KnownSetting};
-use super::{Error, KeyDigest, Reader};
+use super::{ApiKeyRow, Error, KeyDigest, Reader};
 use crate::verify::{
-    ApiToken, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Owner, Policy, Release, SettingValue,
+    ApiToken, ApiTokenKey, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Owner, Policy, Release,
+    SettingValue,
 };
 
 impl Reader<'_> {
@@ -59,6 +60,9 @@ impl Reader<'_> {
                 _ => return Err(unreadable("drupal.settings")),
             },
             api_token: self.api_token()?,
+            api_token_key: self
+                .api_token_row()?
+                .map(|key| ApiTokenKey { id: key.id.0, expires_at: key.expires_at }),
             resources: resources.into_iter().map(|(_, resource)| resource).collect(),
             applications: self.entities(EntityKind::Application)?.into_iter().collect(),
             key_auth: Some(settings.get("drupal.key_auth")).filter(|value| !value.is_null()),
@@ -73,13 +77,17 @@ impl Reader<'_> {
     /// The state of the module's own key. A revoked one, and one that another is in the place of, are as if
     /// they had never been there; whether one is expired hangs on the moment of the decision.
     pub(crate) fn api_token(&self) -> Result<ApiToken, Error> {
-        let mut keys = self.keys_of(Owner::ApiToken)?;
-        keys.retain(|key| key.revoked_at.is_none() && key.replaced_by.is_none());
-        Ok(match keys.last() {
+        Ok(match self.api_token_row()? {
             None => ApiToken::Absent,
             Some(key) if key.digest == KeyDigest::Empty => ApiToken::Empty,
             Some(_) => ApiToken::Set,
         })
+    }
+
+    fn api_token_row(&self) -> Result<Option<ApiKeyRow>, Error> {
+        let mut keys = self.keys_of(Owner::ApiToken)?;
+        keys.retain(|key| key.revoked_at.is_none() && key.replaced_by.is_none());
+        Ok(keys.pop())
     }
 }
 

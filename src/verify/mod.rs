@@ -27,7 +27,8 @@ pub use code::Code;
 pub use facts::{ContactFact, Facts, Grants, KeyFact, Owner, PasswordFact, Presented, UserFact};
 pub use indeterminate::choose;
 pub use policy::{
-    ApiToken, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Policy, Release, SettingValue,
+    ApiToken, ApiTokenKey, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Policy, Release,
+    SettingValue,
 };
 pub use request::{
     CallFunction, CallPrincipal, Header, HttpRequest, Kind, PhpCall, Request, Session, Source,

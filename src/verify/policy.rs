@@ -159,6 +159,8 @@ pub struct DrupalPolicy {
     pub settings: serde_json::Map<String, serde_json::Value>,
     /// The state of the module's universal key.
     pub api_token: ApiToken,
+    /// The key that the state was read from.
+    pub api_token_key: Option<ApiTokenKey>,
     /// `rest.resource.*` as exported.
     pub resources: Vec<serde_json::Value>,
     /// Applications by id, as exported in `settings.applications`.
@@ -181,4 +183,13 @@ pub enum ApiToken {
     Empty,
     /// Set; its text is found among the keys.
     Set,
+}
+
+/// The key of authctl's that stands for the setting `api_token`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ApiTokenKey {
+    /// Its number.
+    pub id: i64,
+    /// When it expires, in Unix seconds.
+    pub expires_at: Option<i64>,
 }

@@ -25,6 +25,7 @@ mod perm;
 mod prompt;
 mod read;
 mod readme;
+mod remedies_drupal;
 mod resource;
 mod role;
 mod sandbox;

@@ -2,13 +2,13 @@
 //!
 //! The real releases know one universal key, `api_token`: 2.1.0 compares with `===`, so that only an
 //! empty stored key equals an empty one; up to 2.0.18 `!=` also takes an unset key for an empty one
-//! (its loose comparison of texts that look like numbers is not reproduced). The guide asks the user's
-//! own keys, then universal ones, and an empty key is never right.
+//! (its loose comparison of texts that look like numbers is not reproduced). An expired one is taken for
+//! unset. The guide asks the user's own keys, then universal ones, and a blank key is never right.
 
 use super::extract::Pair;
 use super::level::Level;
 use super::site::Site;
-use crate::verify::{ApiToken, KeyFact, Owner, UserFact};
+use crate::verify::{ApiToken, ApiTokenKey, KeyFact, Owner, UserFact};
 
 /// What comparing the key came to.
 #[derive(Clone, Debug)]
@@ -45,18 +45,28 @@ pub(super) fn check<'a>(site: &Site<'a>, user: Option<&UserFact>, pair: &Pair) -
     if sent.is_empty() {
         let by_default = match site.level {
             Level::Guide => false,
-            Level::V2_1_0 => site.policy.drupal.api_token == ApiToken::Empty,
-            _ => site.policy.drupal.api_token != ApiToken::Set,
+            Level::V2_1_0 => stored_token(site) == ApiToken::Empty,
+            _ => stored_token(site) != ApiToken::Set,
         };
         return if by_default { Verdict::RightByDefault } else { Verdict::Wrong(None) };
     }
     let right = if site.level == Level::Guide {
+        if sent.trim_ascii().is_empty() {
+            return Verdict::Wrong(exact().next());
+        }
         let own = user.and_then(|user| live(Owner::User(user.id)));
         own.or_else(|| live(Owner::Universal))
     } else {
         live(Owner::ApiToken)
     };
     right.map_or_else(|| Verdict::Wrong(exact().next()), Verdict::Right)
+}
+
+/// What the site's settings hold at the moment of the decision.
+fn stored_token(site: &Site<'_>) -> ApiToken {
+    let drupal = &site.policy.drupal;
+    let is_over = |key: ApiTokenKey| key.expires_at.is_some_and(|at| at <= site.now);
+    if drupal.api_token_key.is_some_and(is_over) { ApiToken::Absent } else { drupal.api_token }
 }
 
 /// The account that owns a key, as contrib `key_auth` looks it up.

@@ -33,7 +33,7 @@ pub(super) fn list(trial: &Trial, now: i64, verdict: &Verdict) -> Vec<Step> {
             credentials(trial, level, &wire, &attempt)
         }
         code::USER_UNKNOWN | code::UPSTREAM_FAULT => {
-            pair_of(&attempt).map(add_account).unwrap_or_default()
+            pair_of(&attempt).map(|pair| add_account(pair, &attempt)).unwrap_or_default()
         }
         code::USER_BLOCKED => blocked(&attempt, verdict),
         code::KEY_WRONG => key(trial, now, level, &attempt, verdict),
@@ -131,9 +131,18 @@ fn pair_of(attempt: &Attempt) -> Option<&Pair> {
     }
 }
 
-fn add_account(pair: &Pair) -> Vec<Step> {
-    let name = pair.user_name().filter(|name| is_name(name));
-    name.map(|name| Step::Site(SiteChange::AddAccount(name.to_owned()))).into_iter().collect()
+/// The account that was named; where no account can be meant, the credential of one.
+fn add_account(pair: &Pair, attempt: &Attempt) -> Vec<Step> {
+    match pair.user_name().filter(|name| is_name(name)) {
+        Some(name) => vec![Step::Site(SiteChange::AddAccount(name.to_owned()))],
+        None => vec![another_key(attempt)],
+    }
+}
+
+/// Name and key of an account, in the header that the application reads.
+fn another_key(attempt: &Attempt) -> Step {
+    let header = application_of(attempt).map(|application| application.header);
+    Step::Edit(Edit::Credential { in_api_key: header == Some(KeyHeader::ApiKey), password: false })
 }
 
 /// Whether a text can be meant as a new account's name: no e-mail address, and no key.
@@ -146,18 +155,14 @@ fn blocked(attempt: &Attempt, verdict: &Verdict) -> Vec<Step> {
     if let Some(user) = user {
         return vec![Step::Shared(Change::Unblock { user })];
     }
-    let header = application_of(attempt).map(|application| application.header);
-    let in_api_key = header == Some(KeyHeader::ApiKey);
-    vec![Step::Edit(Edit::Credential { in_api_key, password: false })]
+    vec![another_key(attempt)]
 }
 
 /// The key's own expiry, or a new key: the account's at the guide's level, the site's at the real ones.
 fn key(trial: &Trial, now: i64, level: Level, attempt: &Attempt, verdict: &Verdict) -> Vec<Step> {
     let Some(pair) = pair_of(attempt) else { return Vec::new() };
-    if pair.secret.is_empty() {
-        let header = application_of(attempt).map(|application| application.header);
-        let in_api_key = header == Some(KeyHeader::ApiKey);
-        return vec![Step::Edit(Edit::Credential { in_api_key, password: false })];
+    if pair.secret.expose().trim_ascii().is_empty() {
+        return vec![another_key(attempt)];
     }
     let mut steps = Vec::new();
     let id = verdict.credential.as_ref().and_then(|credential| credential.key_id);
@@ -171,11 +176,11 @@ fn key(trial: &Trial, now: i64, level: Level, attempt: &Attempt, verdict: &Verdi
     }
     let user = verdict.principal.as_ref().and_then(|principal| principal.user.clone());
     let text = pair.secret.clone();
-    match level {
-        Level::Guide => {
-            steps.extend(user.map(|name| Step::Site(SiteChange::Key { name: Some(name), text })));
-        }
-        _ => steps.push(Step::Site(SiteChange::Key { name: None, text })),
+    if level == Level::Guide {
+        steps.extend(user.map(|name| Step::Site(SiteChange::Key { name, text })));
+    } else {
+        let in_place_of = trial.policy.drupal.api_token_key.map(|key| key.id);
+        steps.push(Step::Site(SiteChange::SiteKey { in_place_of, text }));
     }
     steps
 }
@@ -189,8 +194,11 @@ pub(super) fn password(trial: &Trial, wire: &Wire<'_>, attempt: &Attempt) -> Vec
     };
     let Some((name, password)) = sent else { return Vec::new() };
     let Some(user) = trial.facts.user_named(&name) else {
-        let add = is_name(&name).then_some(Step::Site(SiteChange::AddAccount(name)));
-        return add.into_iter().collect();
+        return vec![if is_name(&name) {
+            Step::Site(SiteChange::AddAccount(name))
+        } else {
+            Step::Edit(Edit::Credential { in_api_key: false, password: true })
+        }];
     };
     let user_name = user.name.clone();
     if user.blocked {

@@ -100,6 +100,7 @@ fn stand_in(trial: &mut Trial) {
         add_key(trial, &secret, Owner::User(id));
     } else {
         trial.policy.drupal.api_token = ApiToken::Set;
+        trial.policy.drupal.api_token_key = None;
         add_key(trial, &secret, Owner::ApiToken);
     }
     add_password(trial, NAME, &secret);

@@ -82,7 +82,7 @@ pub(super) fn remedies(
                 let after = trial.after(step);
                 let judged = judge_all(&after.request, &after.policy, &after.facts, now);
                 match judged.decision {
-                    Decision::Allow => found.push(after.steps),
+                    Decision::Allow => found.push(needed(request, policy, facts, now, after.steps)),
                     Decision::Deny => {
                         let more = candidate::list(&after, now, &judged);
                         next.push((after, more));
@@ -97,6 +97,35 @@ pub(super) fn remedies(
         level = next;
     }
     found.sort_by_key(|steps| steps.iter().map(Step::danger).sum::<u32>());
-    found.truncate(SHOWN);
-    found.iter().map(|steps| words::remedy(steps)).collect()
+    let mut shown: Vec<Vec<Step>> = Vec::new();
+    for steps in found {
+        if shown.len() < SHOWN && !shown.contains(&steps) {
+            shown.push(steps);
+        }
+    }
+    shown.iter().map(|steps| words::remedy(steps)).collect()
+}
+
+/// The steps without those that the others make needless.
+fn needed(
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+    mut steps: Vec<Step>,
+) -> Vec<Step> {
+    let mut at = 0;
+    while steps.len() > 1 && at < steps.len() {
+        let mut fewer = steps.clone();
+        fewer.remove(at);
+        let start = Trial::new(request, policy, facts);
+        let after = fewer.iter().cloned().fold(start, |trial, step| trial.after(step));
+        let judged = judge_all(&after.request, &after.policy, &after.facts, now);
+        if judged.decision == Decision::Allow {
+            steps = fewer;
+        } else {
+            at += 1;
+        }
+    }
+    steps
 }

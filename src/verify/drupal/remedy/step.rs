@@ -31,10 +31,17 @@ pub(super) enum SiteChange {
         /// The password that was sent.
         password: Secret,
     },
-    /// Gives the site the key that was sent, standing for any new one.
+    /// Gives an account the key that was sent, standing for any new one.
     Key {
-        /// Whose; `None` is the universal key of the settings.
-        name: Option<String>,
+        /// Whose.
+        name: String,
+        /// The key that was sent.
+        text: Secret,
+    },
+    /// Gives the settings of the site the key that was sent, standing for any new one.
+    SiteKey {
+        /// The number of the key that stands there now.
+        in_place_of: Option<i64>,
         /// The key that was sent.
         text: Secret,
     },
@@ -80,9 +87,9 @@ impl Step {
             Self::Shared(_) => 2,
             Self::Site(change) => match change {
                 SiteChange::SwitchOn => 0,
-                SiteChange::Key { name: Some(_), .. } | SiteChange::Password { .. } => 1,
+                SiteChange::Key { .. } | SiteChange::Password { .. } => 1,
                 SiteChange::Writable => 5,
-                SiteChange::Key { name: None, .. } => 3,
+                SiteChange::SiteKey { .. } => 3,
                 _ => 2,
             },
         }
@@ -104,11 +111,12 @@ impl SiteChange {
         match self {
             Self::AddAccount(name) => drop(add_account(trial, name, false)),
             Self::Password { name, password } => add_password(trial, name, password),
-            Self::Key { name: None, text } => {
+            Self::SiteKey { text, .. } => {
                 drupal.api_token = ApiToken::Set;
+                drupal.api_token_key = None;
                 add_key(trial, text, Owner::ApiToken);
             }
-            Self::Key { name: Some(name), text } => {
+            Self::Key { name, text } => {
                 if let Some(id) = trial.facts.user_named(name).map(|user| user.id) {
                     add_key(trial, text, Owner::User(id));
                 }

@@ -76,15 +76,24 @@ fn site(change: &SiteChange) -> Words {
             Some(format!("authctl user passwd {}", quoted(name))),
             vec![format!("drush user:password {} PASSWORD", quoted(name))],
         ),
-        SiteChange::Key { name: Some(name), .. } => (
+        SiteChange::Key { name, .. } => (
             format!("make a key for {name}, and send it"),
             Some(format!("authctl key generate --user {}", quoted(name))),
             vec![format!("{MODULE_PAGE} (API Key Configuration: {name}, Generate)")],
         ),
-        SiteChange::Key { name: None, .. } => (
-            "give the site's settings the key that is sent, or send the one they have".to_owned(),
-            Some(settings("{api_token: \"KEY\"}")),
-            vec!["drush config:set -y rest_api_authentication.settings api_token KEY".to_owned()],
+        SiteChange::SiteKey { in_place_of, .. } => (
+            "make another key for the site's settings, and send it, or send the one they have"
+                .to_owned(),
+            Some(match in_place_of {
+                Some(id) => format!("authctl key rotate {id}"),
+                None => "authctl key generate --api-token".to_owned(),
+            }),
+            vec![
+                "drush config:set -y rest_api_authentication.settings api_token \
+                 \"$(openssl rand -hex 32)\""
+                    .to_owned(),
+                format!("{MODULE_PAGE} (Generate)"),
+            ],
         ),
         SiteChange::Default(id) => (
             format!("make {id} the default application"),
@@ -141,11 +150,6 @@ fn site(change: &SiteChange) -> Words {
             ],
         ),
     }
-}
-
-/// A few fields of the module's settings, brought in as a policy document.
-fn settings(fields: &str) -> String {
-    format!("echo '{{authctl: 1, drupal: {{settings: {fields}}}}}' | authctl apply -")
 }
 
 fn resource(plugin: &str, method: &str, format: &str, provider: &str) -> Words {

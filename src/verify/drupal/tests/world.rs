@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::verify::{
-    ApiToken, DrupalPolicy, Facts, Grants, Header, HttpRequest, KeyFact, Kind, Owner, PasswordFact,
-    Policy, Presented, Request, Session, Source, System, UserFact, Verdict, decide, presented,
+    ApiToken, ApiTokenKey, DrupalPolicy, Facts, Grants, Header, HttpRequest, KeyFact, Kind, Owner,
+    PasswordFact, Policy, Presented, Request, Session, Source, System, UserFact, Verdict, decide,
+    presented,
 };
 
 /// The host that the recorded sites ran on.
@@ -54,6 +55,10 @@ impl World {
                 core: text("core"),
                 settings,
                 api_token,
+                api_token_key: token.as_ref().map(|_| ApiTokenKey {
+                    id: 1,
+                    expires_at: world["api_token_expires_at"].as_i64(),
+                }),
                 resources: world["resources"].as_array().cloned().unwrap_or_default(),
                 applications,
                 key_auth: world.get("key_auth").filter(|value| !value.is_null()).cloned(),
