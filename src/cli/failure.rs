@@ -43,6 +43,14 @@ impl Failure {
         Self::new(Exit::Failed, format!("cannot {doing} `{}`: {}", path.display(), cause(error)))
     }
 
+    /// Standard input, or what a person types, could not be read.
+    pub(crate) fn input(what: &str, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::Interrupted => Self::new(Exit::Interrupted, "interrupted"),
+            _ => Self::new(Exit::Failed, format!("cannot read {what}: {}", cause(error))),
+        }
+    }
+
     /// The same failure with a sentence on what to do.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         if let Self::Told(report) = &mut self {

@@ -101,11 +101,11 @@ pub fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let mut stdout = BufWriter::new(io::stdout().lock());
-    run(words, &mut stdout).report()
+    run(&words, &mut stdout).report()
 }
 
 /// Parses, runs, and tells of a failure on standard error.
-fn run(words: Vec<OsString>, stdout: &mut dyn Write) -> Exit {
+fn run(words: &[OsString], stdout: &mut dyn Write) -> Exit {
     let mut color = Color::Auto;
     let ended = parse(words, stdout).and_then(|cli| {
         let Some(cli) = cli else { return Ok(Exit::Done) };
@@ -135,8 +135,9 @@ fn run(words: Vec<OsString>, stdout: &mut dyn Write) -> Exit {
 
 /// Runs another command of this program inside this run, with the options of `cx` in place of its own.
 pub(crate) fn rerun(words: Vec<String>, cx: &mut Context<'_>) -> Exit {
-    let words = std::iter::once("authctl".to_owned()).chain(words).map(OsString::from).collect();
-    let ended = parse(words, cx.stdout).and_then(|cli| match cli {
+    let words: Vec<OsString> =
+        std::iter::once("authctl".to_owned()).chain(words).map(OsString::from).collect();
+    let ended = parse(&words, cx.stdout).and_then(|cli| match cli {
         Some(cli) => cli.command.run(cx),
         None => Ok(Exit::Done),
     });
@@ -151,9 +152,9 @@ fn told(failure: &Failure, stderr: &mut dyn Write, paint: Paint) -> Exit {
 }
 
 /// What was typed. `None`: help or the version was asked for, and has been written.
-fn parse(words: Vec<OsString>, stdout: &mut dyn Write) -> Result<Option<Cli>, Failure> {
+fn parse(words: &[OsString], stdout: &mut dyn Write) -> Result<Option<Cli>, Failure> {
     // Scripts ask for the version at every start; it needs no tree of commands.
-    if let [_, only] = words.as_slice()
+    if let [_, only] = words
         && (only == "--version" || only == "-V")
     {
         writeln!(stdout, "authctl {}", env!("CARGO_PKG_VERSION"))?;
@@ -161,7 +162,7 @@ fn parse(words: Vec<OsString>, stdout: &mut dyn Write) -> Result<Option<Cli>, Fa
     }
     match Cli::try_parse_from(words) {
         Ok(cli) => Ok(Some(cli)),
-        Err(error) if error.use_stderr() => Err(usage::failure(&error)),
+        Err(error) if error.use_stderr() => Err(usage::failure(&error, words)),
         Err(error) => {
             let text = error.render();
             if Terminal::of_process(Color::Auto).stdout_paint.is_on() {

@@ -3,14 +3,17 @@
 //! A word on the command line may be a secret that somebody put in the wrong place, so nothing that was
 //! typed is repeated but the names of flags; clap's own texts repeat everything.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Failure;
+use crate::document::nearest;
 
-/// The failure for an error of clap's.
-pub(super) fn failure(error: &clap::Error) -> Failure {
+/// The failure for an error of clap's about these words.
+pub(super) fn failure(error: &clap::Error, words: &[OsString]) -> Failure {
     let failure = Failure::usage(message(error));
-    match hint(error) {
+    match hint(error).or_else(|| topic(error, words)).or_else(|| usage(error)) {
         Some(hint) => failure.hint(hint),
         None => failure,
     }
@@ -56,7 +59,7 @@ fn message(error: &clap::Error) -> String {
     }
 }
 
-/// What to do: clap's own suggestion first, then the allowed values, then the usage.
+/// What to do: clap's own suggestion, or else the allowed values.
 fn hint(error: &clap::Error) -> Option<String> {
     for (kind, what) in [
         (ContextKind::SuggestedSubcommand, "Did you mean"),
@@ -73,8 +76,31 @@ fn hint(error: &clap::Error) -> Option<String> {
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Some("`--help` lists the commands.".to_owned());
     }
+    None
+}
+
+/// What was meant with a wrong word behind `help`, for which clap suggests nothing.
+fn topic(error: &clap::Error, words: &[OsString]) -> Option<String> {
+    let wrong = text(error, ContextKind::InvalidSubcommand)?;
+    let mut tree = super::command();
+    tree.build();
+    let mut command = &tree;
+    for word in words.iter().skip(1).filter(|word| *word != "help") {
+        match command.find_subcommand(word) {
+            Some(found) => command = found,
+            None => break,
+        }
+    }
+    let meant = nearest(&wrong, command.get_subcommands().map(clap::Command::get_name))?;
+    Some(format!("Did you mean `{meant}`?"))
+}
+
+/// The form of the command.
+fn usage(error: &clap::Error) -> Option<String> {
     let usage = text(error, ContextKind::Usage)?;
     let usage = usage.trim().strip_prefix("Usage:").unwrap_or(&usage).trim();
+    // clap shows what was given, also by a variable.
+    let usage = usage.replace(" --store <FILE>", "").replace(" --key-file <FILE>", "");
     let usage: Vec<&str> = usage.lines().map(str::trim).collect();
     Some(format!("The form is `{}`; `--help` tells more.", usage.join("`, or `")))
 }
@@ -127,7 +153,7 @@ mod tests {
         );
         let error = command.try_get_matches_from(words).unwrap_err();
         let mut out = Vec::new();
-        failure(&error).print(&mut out, Paint::plain()).unwrap();
+        failure(&error, &[]).print(&mut out, Paint::plain()).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -101,7 +101,11 @@ impl ListArgs {
 impl VerifyArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let store = cx.open_read()?;
-        match store.read().audit_verify(self.expect_head)? {
+        let chain = store.read().audit_verify(self.expect_head)?;
+        if !cx.layout().is_table() {
+            cx.records(&[ChainRow::of(&chain)])?;
+        }
+        match chain {
             AuditChain::Whole { entries } => {
                 cx.report(&format!("The chain is whole: {entries} entries."))?;
                 if self.expect_head.is_none() {
@@ -122,10 +126,75 @@ impl VerifyArgs {
 
 fn head(cx: &mut Context<'_>) -> Result<Exit, Failure> {
     let store = cx.open_read()?;
-    if let Some(head) = store.read().audit_head()? {
-        writeln!(cx.stdout, "{head}")?;
+    let head = store.read().audit_head()?;
+    if cx.layout().is_table() {
+        head.map_or(Ok(()), |head| writeln!(cx.stdout, "{head}"))?;
+    } else {
+        let rows: Vec<HeadRow> = head.iter().map(HeadRow::of).collect();
+        cx.records(&rows)?;
     }
     Ok(Exit::Done)
+}
+
+/// What became of the chain, for programs.
+#[derive(Serialize)]
+struct ChainRow {
+    whole: bool,
+    entries: Option<i64>,
+    broken_at: Option<i64>,
+    why: Option<&'static str>,
+}
+
+impl ChainRow {
+    fn of(chain: &AuditChain) -> Self {
+        match *chain {
+            AuditChain::Whole { entries } => {
+                Self { whole: true, entries: Some(entries), broken_at: None, why: None }
+            }
+            AuditChain::Broken { seq, why } => {
+                Self { whole: false, entries: None, broken_at: Some(seq), why: Some(why) }
+            }
+        }
+    }
+}
+
+impl Row for ChainRow {
+    const COLUMNS: &'static [Column] = &[
+        Column::whole("whole"),
+        Column::whole("entries"),
+        Column::whole("broken_at"),
+        Column::text("why"),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let number = |number: Option<i64>| number.map(|it| it.to_string()).unwrap_or_default();
+        vec![
+            self.whole.to_string(),
+            number(self.entries),
+            number(self.broken_at),
+            self.why.unwrap_or_default().to_owned(),
+        ]
+    }
+}
+
+/// The head, for programs.
+#[derive(Serialize)]
+struct HeadRow {
+    head: String,
+}
+
+impl HeadRow {
+    fn of(head: &AuditHead) -> Self {
+        Self { head: head.to_string() }
+    }
+}
+
+impl Row for HeadRow {
+    const COLUMNS: &'static [Column] = &[Column::whole("head")];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.head.clone()]
+    }
 }
 
 #[derive(Serialize)]
@@ -166,8 +235,11 @@ fn spoken(detail: &Value) -> String {
         }
         other => Some(other.to_string()),
     };
-    let words = fields.iter().filter_map(|(name, value)| Some(format!("{name}: {}", said(value)?)));
-    words.collect::<Vec<_>>().join("; ")
+    let words = fields.iter().filter_map(|(name, value)| match value {
+        Value::Object(_) => Some(spoken(value)),
+        value => Some(format!("{name}: {}", said(value)?)),
+    });
+    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 impl Row for EntryRow {

@@ -38,7 +38,9 @@ impl Confirmed {
 fn answer(stdin: &mut dyn Read) -> Result<String, Failure> {
     let mut line = Vec::new();
     let mut byte = [0];
-    while line.len() < 16 && stdin.read(&mut byte)? == 1 && byte != *b"\n" {
+    let mut read =
+        |byte: &mut [u8]| stdin.read(byte).map_err(|error| Failure::input("the answer", &error));
+    while line.len() < 16 && read(&mut byte)? == 1 && byte != *b"\n" {
         line.extend(byte);
     }
     Ok(String::from_utf8_lossy(&line).trim().to_lowercase())

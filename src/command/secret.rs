@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use crate::cli::{Context, Failure, Terminal, cause};
+use crate::cli::{Context, Failure, Terminal};
 use crate::credential::Secret;
 use crate::exit::Exit;
 
@@ -61,9 +61,8 @@ pub(crate) fn read(
     match source {
         None | Some(SecretSource::Prompt) => return prompt(cx, what, ask),
         Some(SecretSource::Stdin) => {
-            cx.stdin.take(LONGEST + 1).read_to_end(&mut text).map_err(|error| {
-                Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
-            })?
+            let read = cx.stdin.take(LONGEST + 1).read_to_end(&mut text);
+            read.map_err(|error| Failure::input("standard input", &error))?
         }
         Some(SecretSource::File(path)) => File::open(path)
             .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text))
@@ -92,7 +91,7 @@ fn prompt(cx: &Context<'_>, what: &str, ask: Ask) -> Result<Secret, Failure> {
     };
     match prompt.interact() {
         Ok(text) => Ok(Secret::from(text)),
-        Err(dialoguer::Error::IO(error)) => Err(Failure::from(error)),
+        Err(dialoguer::Error::IO(error)) => Err(Failure::input(&format!("the {what}"), &error)),
     }
 }
 

@@ -55,3 +55,24 @@ fn a_head_before_the_first_entry_is_refused() {
     let head = format!("0:{}", "0".repeat(64));
     let _ = sandbox.run(["audit", "verify", "--expect-head", &head]).code(2);
 }
+
+#[test]
+fn programs_are_told_in_their_form_whether_the_log_is_whole() {
+    let sandbox = Sandbox::with_store();
+    let told = sandbox.run(["audit", "verify", "--format", "jsonl", "-q"]).success();
+    told.stdout_eq(str![[r#"
+{"whole":true,"entries":1,"broken_at":null,"why":null}
+
+"#]]);
+    let head = sandbox.ok(["audit", "head"]);
+    let json = sandbox.ok(["audit", "head", "--format", "jsonl"]);
+    assert_eq!(json, format!("{{\"head\":\"{}\"}}\n", head.trim_end()));
+    let other = format!("1:{}", "0".repeat(64));
+    sandbox
+        .run(["audit", "verify", "--format", "jsonl", "--expect-head", &other])
+        .code(7)
+        .stdout_eq(str![[r#"
+{"whole":false,"entries":null,"broken_at":1,"why":"it is not the entry that was kept"}
+
+"#]]);
+}

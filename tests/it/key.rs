@@ -473,3 +473,14 @@ fn no_key_is_made_that_a_closed_standard_output_would_lose() {
     assert_eq!(run("key generate --user alice -q --recoverable >&-"), (Some(0), String::new()));
     assert_eq!(run("key generate --user alice -q --out keys.csv >&-").0, Some(0));
 }
+
+#[test]
+fn a_mistyped_label_is_told_with_the_one_that_was_meant() {
+    let sandbox = with_alice();
+    sandbox.ok(["key", "generate", "--user", "alice", "--label", "deploy"]);
+    sandbox.run(["key", "show", "depoly"]).code(4).stderr_eq(str![[r#"
+error: no key `depoly`
+hint: Did you mean `deploy`?
+
+"#]]);
+}

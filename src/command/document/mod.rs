@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 pub(crate) use self::apply::ApplyArgs;
 pub(crate) use self::diff::DiffArgs;
 pub(crate) use self::dump::DumpArgs;
-use crate::cli::{Context, Failure, cause};
+use crate::cli::{Context, Failure};
 use crate::document::{self, Action, Difference, Document, Error, Omitted};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
@@ -39,9 +39,8 @@ impl DocumentArgs {
     fn read(&self, cx: &mut Context<'_>) -> Result<Document, Failure> {
         let mut text = Zeroizing::new(Vec::new());
         if self.file.as_os_str() == "-" {
-            cx.stdin.read_to_end(&mut text).map_err(|error| {
-                Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
-            })?;
+            let read = cx.stdin.read_to_end(&mut text);
+            read.map_err(|error| Failure::input("standard input", &error))?;
         } else {
             File::open(&self.file)
                 .and_then(|mut file| file.read_to_end(&mut text))

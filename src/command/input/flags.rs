@@ -8,8 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
-use crate::cli::{Failure, cause};
-use crate::exit::Exit;
+use crate::cli::Failure;
 
 /// The heading of the flags in `--help`.
 const HEADING: &str = "A request by flags";
@@ -84,9 +83,8 @@ fn bytes(data: &str, stdin: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let Some(name) = data.strip_prefix('@') else { return Ok(data.as_bytes().to_vec()) };
     let mut text = Vec::new();
     if name == super::STDIN {
-        stdin.read_to_end(&mut text).map_err(|error| {
-            Failure::new(Exit::Failed, format!("cannot read standard input: {}", cause(&error)))
-        })?;
+        let read = stdin.read_to_end(&mut text);
+        read.map_err(|error| Failure::input("standard input", &error))?;
     } else {
         File::open(name)
             .and_then(|mut file| file.read_to_end(&mut text))

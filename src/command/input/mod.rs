@@ -261,8 +261,7 @@ fn readable(input: &Path) -> Result<(), Failure> {
 
 fn unreadable(input: &Path, error: &std::io::Error) -> Failure {
     if is_stdin(input) {
-        let message = format!("cannot read standard input: {}", cause(error));
-        return Failure::new(Exit::Failed, message);
+        return Failure::input("standard input", error);
     }
     Failure::file("read", input, error)
 }

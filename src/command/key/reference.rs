@@ -2,6 +2,7 @@
 
 use crate::cli::Failure;
 use crate::credential::{ApiKey, Shape};
+use crate::document::nearest;
 use crate::exit::Exit;
 use crate::store::{ApiKeyRow, Reader};
 
@@ -40,8 +41,16 @@ pub(super) fn key(reader: Reader<'_>, reference: &str) -> Result<ApiKeyRow, Fail
             )
             .hint("Name one of them by its number."))
         }
-        (None, _) => Err(Failure::new(Exit::Unknown, format!("no key {}", shown(reference)))
-            .hint("Keys go by number, label or hint; `authctl key list` lists all.")),
+        (None, _) => {
+            let labels = reader.key_labels()?;
+            let meant = nearest(reference, labels.iter().map(String::as_str));
+            Err(Failure::new(Exit::Unknown, format!("no key {}", shown(reference))).hint(
+                meant.map_or_else(
+                    || "Keys go by number, label or hint; `authctl key list` lists all.".to_owned(),
+                    |meant| format!("Did you mean `{meant}`?"),
+                ),
+            ))
+        }
     }
 }
 

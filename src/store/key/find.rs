@@ -46,6 +46,12 @@ impl Reader<'_> {
         self.all(sql, named_params! { ":hint": hint }, ApiKeyRow::from_row)
     }
 
+    /// The labels that keys have (of very many the first hundred thousand).
+    pub(crate) fn key_labels(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT DISTINCT label FROM api_key WHERE label IS NOT NULL LIMIT 100000";
+        self.all(sql, (), |row| row.get("label"))
+    }
+
     /// Every key of that text to a case-insensitive collation, of any owner and state, by number.
     pub(crate) fn identify(&self, text: &Secret, checks: &Checks) -> Result<Vec<KeyMatch>, Error> {
         if is_strong(text.expose()) {

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 
 use self::read::{Entry, OwnerName};
 use super::owner::check_no_token;
-use crate::cli::{Context, Failure, cause};
+use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted};
 use crate::command::progress::Progress;
 use crate::command::subject;
@@ -91,10 +91,8 @@ impl ImportArgs {
     fn text(&self, cx: &mut Context<'_>) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let mut text = Zeroizing::new(Vec::new());
         if self.input == Path::new("-") {
-            cx.stdin.read_to_end(&mut text).map_err(|error| {
-                let cause = cause(&error);
-                Failure::new(Exit::Failed, format!("cannot read standard input: {cause}"))
-            })?;
+            let read = cx.stdin.read_to_end(&mut text);
+            read.map_err(|error| Failure::input("standard input", &error))?;
         } else {
             File::open(&self.input)
                 .and_then(|mut file| file.read_to_end(&mut text))
