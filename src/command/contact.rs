@@ -8,7 +8,7 @@ use serde_json::{Map, json};
 
 use super::change::{ChangeArgs, audit, counted};
 use super::confirm::Confirmed;
-use super::subject;
+use super::subject::{self, once};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Column, ListWriter, Row};
@@ -124,8 +124,8 @@ impl AddArgs {
             if self.ids.is_empty() {
                 added.push(change.add_contact(None, self.deleted)?);
             }
-            for id in &self.ids {
-                added.push(change.add_contact(Some(ContactId(*id)), self.deleted)?);
+            for id in once(&self.ids) {
+                added.push(change.add_contact(Some(ContactId(id)), self.deleted)?);
             }
             let detail = Map::from_iter([("deleted".to_owned(), json!(self.deleted))]);
             audit(change, "contact.add", "contact", &names(&added), detail)?;

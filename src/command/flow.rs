@@ -4,8 +4,8 @@ use clap::Subcommand;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::change::ChangeArgs;
-use super::subject::unknown;
+use super::change::{ChangeArgs, quoted};
+use super::subject::{once, unknown};
 use super::{authx, setting};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -91,31 +91,52 @@ fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
 impl SetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut values = Vec::new();
-        for flow in &self.flows {
+        let flows = once(&self.flows);
+        for flow in &flows {
             check(flow)?;
             if self.no_cred || !self.cred.is_empty() {
                 known_words(&cred(flow), &self.cred)?;
-                values.push((stored(&cred(flow)), json!(self.cred)));
+                values.push((stored(&cred(flow)), json!(once(&self.cred))));
             }
             if let Some(mode) = &self.user_mode {
                 known_words(&user(flow), std::slice::from_ref(mode))?;
                 values.push((stored(&user(flow)), json!(mode)));
             }
         }
-        setting::set(cx, "flow.set", &values, self.change)
+        change(cx, "flow.set", (&flows, "Changed"), &values, self.change)
     }
 }
 
 impl ResetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut values = Vec::new();
-        for flow in &self.flows {
+        let flows = once(&self.flows);
+        for flow in &flows {
             check(flow)?;
             values.push((stored(&cred(flow)), Value::Null));
             values.push((stored(&user(flow)), Value::Null));
         }
-        setting::set(cx, "flow.reset", &values, self.change)
+        change(cx, "flow.reset", (&flows, "Put back to the default:"), &values, self.change)
     }
+}
+
+/// Writes the settings of flows and says which flows changed.
+fn change(
+    cx: &mut Context<'_>,
+    action: &str,
+    (flows, done): (&[String], &str),
+    values: &[(String, Value)],
+    args: ChangeArgs,
+) -> Result<Exit, Failure> {
+    let changed = setting::change(cx, action, values, args)?;
+    let is_changed = |flow: &&String| {
+        [cred(flow), user(flow)].iter().any(|name| changed.contains(&stored(name)))
+    };
+    let names = quoted(flows.iter().filter(is_changed).map(String::as_str));
+    let sentence =
+        if names.is_empty() { "It is so already.".to_owned() } else { format!("{done} {names}.") };
+    args.report(cx, &sentence)?;
+    Ok(Exit::Done)
 }
 
 fn check(flow: &str) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::change::ChangeArgs;
-use super::subject::unknown;
+use super::subject::{once, unknown};
 use super::{authx, setting};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -79,17 +79,22 @@ impl SetArgs {
             }
         }
         let name = format!("{CIVICRM_SETTINGS}{GUARDS}");
-        let mut words: Vec<&str> = Vec::new();
-        for word in &self.names {
-            if !words.contains(&word.as_str()) {
-                words.push(word);
+        let words = once(&self.names);
+        let value = json!(words);
+        let changed = setting::change(cx, "guard.set", &[(name, value)], self.change)?;
+        let done = match words.as_slice() {
+            _ if changed.is_empty() => "It is so already.".to_owned(),
+            [] => "No guard is asked for.".to_owned(),
+            [only] => format!("The guard asked for is {only}."),
+            several => {
+                format!("The guards, any one of which is enough, are {}.", several.join(", "))
             }
-        }
-        let exit = setting::set(cx, "guard.set", &[(name, json!(words))], self.change)?;
+        };
+        self.change.report(cx, &done)?;
         if self.none {
             cx.warn("without guards every accepted credential is let in")?;
         }
-        Ok(exit)
+        Ok(Exit::Done)
     }
 }
 

@@ -1,7 +1,5 @@
 //! `authctl role`: roles of the CMS.
 
-use std::collections::HashSet;
-
 use clap::Subcommand;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
@@ -9,7 +7,7 @@ use serde_json::{Map, json};
 
 use super::change::{ChangeArgs, audit, counted, quoted};
 use super::confirm::Confirmed;
-use super::subject;
+use super::subject::{self, once};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
@@ -134,20 +132,21 @@ impl RoleArgs {
 
 impl AddArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
+        let names = once(&self.names);
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {
-            for name in &self.names {
+            for name in &names {
                 let role =
                     Role { label: self.label.clone(), admin: self.admin, ..Role::named(name) };
                 change.add_role(&role)?;
             }
             let detail = Map::from_iter([("admin".to_owned(), json!(self.admin))]);
-            Ok::<_, Failure>(audit(change, "role.add", "role", &self.names, detail)?)
+            Ok::<_, Failure>(audit(change, "role.add", "role", &names, detail)?)
         })?;
-        let names = quoted(self.names.iter().map(String::as_str));
-        self.change
-            .report(cx, &format!("Added {}: {names}.", counted(self.names.len(), "role")))?;
+        let count = counted(names.len(), "role");
+        let names = quoted(names.iter().map(String::as_str));
+        self.change.report(cx, &format!("Added {count}: {names}."))?;
         Ok(Exit::Done)
     }
 }
@@ -168,10 +167,9 @@ impl ShowArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let store = cx.open_read()?;
         let reader = store.read();
-        let rows = self
-            .names
-            .iter()
-            .map(|name| RoleRow::of(reader, subject::role(reader, name)?))
+        let rows = subject::roles(reader, &self.names)?
+            .into_iter()
+            .map(|role| RoleRow::of(reader, role))
             .collect::<Result<Vec<_>, _>>()?;
         cx.records(&rows)?;
         Ok(Exit::Done)
@@ -184,8 +182,7 @@ impl SetArgs {
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();
-            for name in &self.names {
-                let mut role = subject::role(change.read(), name)?;
+            for mut role in subject::roles(change.read(), &self.names)? {
                 if let Some(label) = &self.label {
                     role.label = Some(label.clone());
                 }
@@ -215,12 +212,10 @@ impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write(self.change.dry_run)?;
         let mut holders = 0;
-        let mut seen = HashSet::new();
-        let roles: Vec<String> =
-            self.names.iter().filter(|name| seen.insert(*name)).cloned().collect();
-        for name in &roles {
-            subject::role(store.read(), name)?;
-            holders += store.read().role_size(name)?;
+        let mut roles = Vec::new();
+        for role in subject::roles(store.read(), &self.names)? {
+            holders += store.read().role_size(&role.name)?;
+            roles.push(role.name);
         }
         let names = quoted(roles.iter().map(String::as_str));
         let question = format!("remove {names}, which {holders} accounts have?");
@@ -242,11 +237,12 @@ fn remove(change: &mut Change<'_>, names: &[String], _: Confirmed) -> Result<(),
 
 impl AssignArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
+        let roles = once(&self.roles);
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();
-            for role in &self.roles {
+            for role in &roles {
                 subject::role(change.read(), role)?;
                 for user in subject::users(change.read(), &self.users)? {
                     let differs = if give {
@@ -254,17 +250,17 @@ impl AssignArgs {
                     } else {
                         change.unassign_role(user.id, role)?
                     };
-                    if differs {
+                    if differs && !changed.contains(&user.name) {
                         changed.push(user.name);
                     }
                 }
             }
             let action = if give { "role.assign" } else { "role.unassign" };
-            let detail = Map::from_iter([("roles".to_owned(), json!(self.roles))]);
+            let detail = Map::from_iter([("roles".to_owned(), json!(roles))]);
             audit(change, action, "user", &changed, detail)?;
             Ok::<_, Failure>(changed)
         })?;
-        let roles = quoted(self.roles.iter().map(String::as_str));
+        let roles = quoted(roles.iter().map(String::as_str));
         let users = quoted(changed.iter().map(String::as_str));
         match (changed.is_empty(), give) {
             (true, _) => self.change.report(cx, "It is so already.")?,

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::authx;
 use super::change::{ChangeArgs, audit, quoted, sha256};
-use super::subject::unknown;
+use super::subject::{once, unknown};
 use crate::cli::{Context, Failure};
 use crate::document::{is_secret, nearest};
 use crate::exit::Exit;
@@ -124,12 +124,11 @@ impl GetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let store = cx.open_read()?;
         let reader = store.read();
-        let rows = self
-            .names
-            .iter()
+        let rows = once(&self.names)
+            .into_iter()
             .map(|name| {
-                check_name(name)?;
-                SettingRow::of(reader, name.clone())
+                check_name(&name)?;
+                SettingRow::of(reader, name)
             })
             .collect::<Result<Vec<_>, _>>()?;
         match rows.as_slice() {
@@ -152,6 +151,9 @@ impl SetArgs {
                          exported object in with `authctl apply`."
                     ),
                 ));
+            }
+            if values.iter().any(|(other, _)| other == name) {
+                return Err(Failure::usage(format!("`{name}` is given twice")));
             }
             let value = kind.parse(text);
             if may_hold_secret(name, &value) {
@@ -182,21 +184,44 @@ impl SetArgs {
 impl ResetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut values = Vec::new();
-        for name in &self.names {
-            check_name(name)?;
-            values.push((name.clone(), Value::Null));
+        for name in once(&self.names) {
+            check_name(&name)?;
+            values.push((name, Value::Null));
         }
         set(cx, "setting.reset", &values, self.change)
     }
 }
 
-/// Writes settings and says what changed. Null is the default.
-pub(super) fn set(
+/// Writes settings and says what changed.
+fn set(
     cx: &mut Context<'_>,
     action: &str,
     values: &[(String, Value)],
     args: ChangeArgs,
 ) -> Result<Exit, Failure> {
+    let changed = change(cx, action, values, args)?;
+    if changed.is_empty() {
+        args.report(cx, "It is so already.")?;
+    } else {
+        let names = quoted(changed.iter().map(String::as_str));
+        let done = if values.iter().all(|(_, value)| value.is_null()) {
+            "Put back to the default"
+        } else {
+            "Set"
+        };
+        args.report(cx, &format!("{done}: {names}."))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes settings, null being the default; answers the names of those that changed. Warns of words that
+/// nobody knows.
+pub(super) fn change(
+    cx: &mut Context<'_>,
+    action: &str,
+    values: &[(String, Value)],
+    args: ChangeArgs,
+) -> Result<Vec<String>, Failure> {
     let mut store = cx.open_write(args.dry_run)?;
     let actor = cx.actor();
     let changed = store.change(&actor, args.dry_run, |change| {
@@ -216,18 +241,7 @@ pub(super) fn set(
         authx::warn(cx, name, value)?;
         note_slip(cx, name)?;
     }
-    if changed.is_empty() {
-        args.report(cx, "It is so already.")?;
-    } else {
-        let names = quoted(changed.iter().map(String::as_str));
-        let done = if values.iter().all(|(_, value)| value.is_null()) {
-            "Put back to the default"
-        } else {
-            "Set"
-        };
-        args.report(cx, &format!("{done}: {names}."))?;
-    }
-    Ok(Exit::Done)
+    Ok(changed)
 }
 
 /// Whether it is known what a setting holds, and that this is no secret.

@@ -1,6 +1,7 @@
 //! Finding what a command names, and saying what was probably meant when it is not there.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use crate::cli::Failure;
 use crate::credential::{ApiKey, Shape, is_strong};
@@ -40,6 +41,12 @@ pub(crate) fn users(reader: Reader<'_>, names: &[String]) -> Result<Vec<User>, F
     Ok(users)
 }
 
+/// What is named, each once, in the order of the first mention.
+pub(crate) fn once<T: Clone + Eq + Hash>(named: &[T]) -> Vec<T> {
+    let mut seen = HashSet::new();
+    named.iter().filter(|name| seen.insert(*name)).cloned().collect()
+}
+
 /// The contact with that id.
 pub(crate) fn contact(reader: Reader<'_>, id: ContactId) -> Result<Contact, Failure> {
     reader.contact(id)?.ok_or_else(|| {
@@ -57,6 +64,11 @@ pub(crate) fn role(reader: Reader<'_>, name: &str) -> Result<Role, Failure> {
     let roles = reader.roles()?;
     let known = roles.iter().map(|role| role.name.as_str());
     Err(unknown("role", name, known, "`authctl role list` lists all."))
+}
+
+/// The roles of those names, each once.
+pub(crate) fn roles(reader: Reader<'_>, names: &[String]) -> Result<Vec<Role>, Failure> {
+    once(names).iter().map(|name| role(reader, name)).collect()
 }
 
 /// The failure for a name that is not there. The hint is the nearest known name, or else `otherwise`.

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
+use serde_json::json;
 
 use super::error::Invalid;
 use super::export::ExportedObject;
@@ -14,7 +15,7 @@ use super::place::{At, Place};
 use super::secret_text::Password;
 use super::suggest::did_you_mean;
 use crate::credential::StoredPassword;
-use crate::store::{LARGEST_ID, MODULES, Role};
+use crate::store::{LARGEST_ID, MODULES, Role, SettingKind};
 use crate::verify::SettingValue;
 
 impl Document {
@@ -66,16 +67,15 @@ impl Document {
 
     fn check_site(&self) -> Result<(), Invalid> {
         let base_url = self.site.as_ref().and_then(|site| site.base_url.set());
-        let Some(base_url) = base_url else { return Ok(()) };
-        let is_address = url::Url::parse(&base_url.value)
-            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-        if is_address && !base_url.value.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            return Ok(());
-        }
-        Err(self.refuse(
-            base_url.place,
-            "expected the site's address, such as `https://crm.example.org`",
-        ))
+        self.check_fact(base_url, SettingKind::Address)?;
+        let core = self.drupal.as_ref().and_then(|drupal| drupal.core.set());
+        self.check_fact(core, SettingKind::Version)
+    }
+
+    /// Refuses a text that a setting of that kind does not take.
+    fn check_fact(&self, text: Option<&At<String>>, kind: SettingKind) -> Result<(), Invalid> {
+        let Some(text) = text.filter(|text| !kind.takes(&json!(text.value))) else { return Ok(()) };
+        Err(self.refuse(text.place, format!("expected {}", kind.expected())))
     }
 
     fn check_civicrm(&self) -> Result<(), Invalid> {

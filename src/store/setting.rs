@@ -31,6 +31,10 @@ pub(crate) struct KnownSetting {
 pub(crate) enum SettingKind {
     /// Any text.
     Text,
+    /// The address of a site.
+    Address,
+    /// The version of a program, such as `10.3`.
+    Version,
     /// One of these.
     Choice(&'static [&'static str]),
     /// Yes or no.
@@ -77,14 +81,14 @@ pub(crate) const AUTHX: &str = "authx_";
 
 /// The settings with names of authctl's own.
 pub(crate) const KNOWN_SETTINGS: &[KnownSetting] = &[
-    known("site.base_url", SettingKind::Text, "null"),
+    known("site.base_url", SettingKind::Address, "null"),
     known("site.cms", SettingKind::Choice(CMSS), "\"drupal\""),
     known("civicrm.release", SettingKind::Choice(RELEASES), "\"6.14\""),
     known("civicrm.api_key_collation", SettingKind::Choice(COLLATIONS), "\"ci\""),
     known("civicrm.cms_overrides.reports_blocked", SettingKind::Bool, "null"),
     known("civicrm.cms_overrides.password_rejects_blocked", SettingKind::Bool, "null"),
     known("drupal.module", SettingKind::Choice(MODULES), "\"guide\""),
-    known("drupal.core", SettingKind::Text, "\"10.3\""),
+    known("drupal.core", SettingKind::Version, "\"10.3\""),
     known("drupal.super_user", SettingKind::Bool, "true"),
     known("drupal.jsonapi_read_only", SettingKind::Bool, "true"),
     known("drupal.output_buffering", SettingKind::Integer, "4096"),
@@ -134,7 +138,7 @@ impl SettingKind {
     /// Reads a value as a person types it: a list of words is separated by commas.
     pub(crate) fn parse(self, text: &str) -> Value {
         match self {
-            Self::Text | Self::Choice(_) => text.into(),
+            Self::Text | Self::Address | Self::Version | Self::Choice(_) => text.into(),
             Self::Number([0, 1]) if matches!(text, "true" | "on" | "yes") => json!(1),
             Self::Number([0, 1]) if matches!(text, "false" | "off" | "no") => json!(0),
             Self::Bool | Self::Integer | Self::Number(_) | Self::Object | Self::Any => {
@@ -148,9 +152,12 @@ impl SettingKind {
         }
     }
 
-    fn takes(self, value: &Value) -> bool {
+    /// Whether it may have that value.
+    pub(crate) fn takes(self, value: &Value) -> bool {
         match self {
             Self::Text => value.is_string(),
+            Self::Address => value.as_str().is_some_and(is_address),
+            Self::Version => value.as_str().is_some_and(is_version),
             Self::Choice(names) => value.as_str().is_some_and(|text| names.contains(&text)),
             Self::Bool => value.is_boolean(),
             Self::Integer => value.is_i64(),
@@ -161,9 +168,12 @@ impl SettingKind {
         }
     }
 
-    fn expected(self) -> String {
+    /// What it takes, in words.
+    pub(crate) fn expected(self) -> String {
         match self {
             Self::Text => "text".into(),
+            Self::Address => "the site's address, such as `https://crm.example.org`".into(),
+            Self::Version => "a version, such as `10.3`".into(),
             Self::Choice(names) => format!("one of {}", names.join(", ")),
             Self::Bool => "true or false".into(),
             Self::Integer => "a whole number".into(),
@@ -176,6 +186,19 @@ impl SettingKind {
             Self::Any => "anything".into(),
         }
     }
+}
+
+/// Whether a text is the address of a site.
+fn is_address(text: &str) -> bool {
+    let parsed = url::Url::parse(text);
+    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// Whether a text is a version: it begins with a number.
+fn is_version(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte))
 }
 
 impl Reader<'_> {

@@ -13,7 +13,7 @@ default  true
 
 "#]]);
     sandbox.run(["guard", "set", "perm"]).success().stderr_eq(str![[r#"
-Set: `civicrm.settings.authx_guards`.
+The guard asked for is perm.
 
 "#]]);
     sandbox.run(["guard", "set", "perm"]).success().stderr_eq(str![[r#"
@@ -25,7 +25,7 @@ It is so already.
 
 "#]]);
     sandbox.run(["guard", "set", "--none"]).success().stderr_eq(str![[r#"
-Set: `civicrm.settings.authx_guards`.
+No guard is asked for.
 warning: without guards every accepted credential is let in
 
 "#]]);
@@ -71,7 +71,7 @@ legacyrest,"jwt, api_key",require,true
 
 "#]]);
     sandbox.run(["flow", "reset", "login"]).success().stderr_eq(str![[r#"
-Put back to the default: `civicrm.settings.authx_login_cred`, `civicrm.settings.authx_login_user`.
+Put back to the default: `login`.
 
 "#]]);
     sandbox.run(["flow", "set", "xhaeder", "--no-cred"]).code(4).stderr_eq(str![[r#"

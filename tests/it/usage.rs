@@ -33,6 +33,84 @@ hint: The form is `authctl [OPTIONS] <COMMAND>`; `--help` tells more.
 }
 
 #[test]
+fn help_on_an_unknown_command_suggests_one() {
+    for (words, meant) in [
+        (&["help", "usr"][..], "user"),
+        (&["help", "user", "ad"], "add"),
+        (&["key", "help", "rotat"], "rotate"),
+    ] {
+        let told = Sandbox::new().run(words).code(2).get_output().stderr.clone();
+        let told = String::from_utf8(told).unwrap();
+        let expected = format!("error: unknown command\nhint: Did you mean `{meant}`?\n");
+        assert_eq!(told, expected, "{words:?}");
+    }
+}
+
+#[test]
+fn the_form_of_a_command_does_not_ask_for_what_a_variable_says() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.command(["user", "show"]).env("AUTHCTL_STORE", "x.db").assert();
+    run.code(2).stderr_eq(str![[r#"
+error: missing: `<NAME>...`
+hint: The form is `authctl user show <NAME>...`; `--help` tells more.
+
+"#]]);
+}
+
+#[test]
+fn what_is_named_twice_counts_once() {
+    let sandbox = Sandbox::with_store();
+    for (words, told) in [
+        ("user add carol carol", "Added 1 user: `carol`.\n"),
+        ("user set carol carol --email c@example.org", "Changed `carol`.\n"),
+        ("role add api api", "Added 1 role: `api`.\n"),
+        ("role assign api api --user carol --user CAROL", "Gave `api` to `carol`.\n"),
+        ("contact add 7 7", "Added 1 contact: 7.\n"),
+        (
+            "perm grant --user carol --role api --role api password password",
+            "Granted `authenticate with password` to role api, user carol.\n",
+        ),
+        ("guard set perm perm", "The guard asked for is perm.\n"),
+        ("flow set header header --cred jwt,jwt", "Changed `header`.\n"),
+        ("flow set header --cred jwt", "It is so already.\n"),
+        ("setting reset site.cms site.cms", "It is so already.\n"),
+        ("role remove api api --yes", "Removed 1 role: `api`.\n"),
+        ("user remove carol carol --yes", "Removed 1 user: `carol`.\n"),
+    ] {
+        let run = sandbox.run(words.split(' ')).success();
+        assert_eq!(String::from_utf8_lossy(&run.get_output().stderr), told, "{words}");
+    }
+    sandbox.run(["setting", "set", "site.cms=joomla", "site.cms=drupal"]).code(2).stderr_eq(str![
+        [r#"
+error: `site.cms` is given twice
+
+"#]
+    ]);
+    let ids = sandbox.ok(["app", "add", "A", "A"]);
+    assert_eq!(ids.lines().count(), 1);
+}
+
+#[test]
+fn what_must_say_something_is_not_empty() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "carol"]);
+    for words in [
+        &["key", "generate", "--user", "carol", "--label", ""][..],
+        &["key", "set", "1", "--label", ""],
+        &["user", "set", "carol", "--email", ""],
+        &["app", "add", ""],
+        &["setting", "set", "drupal.core", ""],
+        &["setting", "set", "site.base_url", "crm"],
+    ] {
+        assert!(sandbox.run(words).code(2).get_output().stdout.is_empty(), "{words:?}");
+    }
+    sandbox.run(["setting", "set", "drupal.core", ""]).code(2).stderr_eq(str![[r#"
+error: `drupal.core` takes a version, such as `10.3`
+
+"#]]);
+}
+
+#[test]
 fn no_command_is_a_usage_error() {
     Sandbox::new().run([] as [&str; 0]).code(2).stdout_eq("");
 }

@@ -1,11 +1,13 @@
 //! `authctl app add`
 
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value, json};
 
 use super::record::{self, Header, Method, name_of};
 use super::{SWITCH, all, set_default};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
+use crate::command::subject::once;
 use crate::command::uuid;
 use crate::exit::Exit;
 use crate::store::{Change, EntityKind};
@@ -21,7 +23,7 @@ use crate::store::{Change, EntityKind};
 #[derive(Debug, clap::Args)]
 pub(super) struct AddArgs {
     /// Names for people
-    #[arg(required = true, value_name = "NAME")]
+    #[arg(required = true, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     names: Vec<String>,
     /// How requests authenticate
     #[arg(long, value_name = "METHOD", value_enum, default_value_t)]
@@ -41,27 +43,28 @@ impl AddArgs {
         if self.header.is_some() && self.method != Method::ApiKey {
             return Err(only_api_key());
         }
-        if self.default && self.names.len() > 1 {
+        let names = once(&self.names);
+        if self.default && names.len() > 1 {
             return Err(Failure::usage("only one application can be the default"));
         }
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
-        let ids: Vec<String> = self
-            .names
+        let ids: Vec<String> = names
             .iter()
             .map(|_| uuid::random(cx.rng).split('-').next().unwrap_or_default().to_owned())
             .collect();
         let turned_on =
-            store.change(&actor, self.change.dry_run, |change| self.add(change, &ids))?;
-        let made: Vec<(&String, &String)> = ids.iter().zip(&self.names).collect();
-        for (id, _) in &made {
+            store.change(&actor, self.change.dry_run, |change| self.add(change, &ids, &names))?;
+        // The next run draws others.
+        let kept = if self.change.dry_run { &[][..] } else { &ids };
+        for id in kept {
             writeln!(cx.stdout, "{id}")?;
         }
         cx.stdout.flush()?;
-        let names = quoted(self.names.iter().map(String::as_str));
-        let count = counted(self.names.len(), "application");
-        self.change.report(cx, &format!("Added {count}: {names}."))?;
-        for (id, name) in made {
+        let count = counted(names.len(), "application");
+        let list = quoted(names.iter().map(String::as_str));
+        self.change.report(cx, &format!("Added {count}: {list}."))?;
+        for (id, name) in kept.iter().zip(&names) {
             let need = if self.default { "may" } else { "must" };
             cx.report(&format!("Requests to `{name}` {need} send `AUTH-METHOD: {id}`."))?;
         }
@@ -72,9 +75,14 @@ impl AddArgs {
         Ok(Exit::Done)
     }
 
-    fn add(&self, change: &mut Change<'_>, ids: &[String]) -> Result<bool, Failure> {
+    fn add(
+        &self,
+        change: &mut Change<'_>,
+        ids: &[String],
+        names: &[String],
+    ) -> Result<bool, Failure> {
         let known = all(change.read())?;
-        for (id, name) in ids.iter().zip(&self.names) {
+        for (id, name) in ids.iter().zip(names) {
             let is_taken = |other: &(String, Map<String, Value>)| {
                 name_of(&other.1) == name || other.0 == *id || other.0 == *name
             };
@@ -96,7 +104,7 @@ impl AddArgs {
             change.set_setting(SWITCH, &json!(1))?;
         }
         let detail = Map::from_iter([
-            ("names".to_owned(), json!(self.names)),
+            ("names".to_owned(), json!(names)),
             ("method".to_owned(), json!(self.method.word())),
             ("header".to_owned(), json!(self.header.map(Header::word))),
             ("default".to_owned(), json!(self.default)),

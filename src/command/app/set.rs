@@ -1,5 +1,6 @@
 //! `authctl app set`
 
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value, json};
 
 use super::add::only_api_key;
@@ -9,6 +10,7 @@ use super::restriction::RestrictionArgs;
 use super::{Application, all, find_all, set_default};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, quoted};
+use crate::command::subject::once;
 use crate::exit::Exit;
 use crate::store::{Change, EntityKind};
 
@@ -26,7 +28,7 @@ pub(super) struct SetArgs {
     #[arg(required = true, value_name = "APP")]
     apps: Vec<String>,
     /// Another name for people
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// How requests authenticate
     #[arg(long, value_name = "METHOD", value_enum)]
@@ -54,7 +56,7 @@ pub(super) struct SetArgs {
 
 impl SetArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        if self.apps.len() > 1 && (self.default || self.name.is_some()) {
+        if once(&self.apps).len() > 1 && (self.default || self.name.is_some()) {
             return Err(Failure::usage("`--default` and `--name` take one application"));
         }
         let mut store = cx.open_write(self.change.dry_run)?;

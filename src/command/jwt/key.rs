@@ -15,7 +15,7 @@ use crate::command::authx;
 use crate::command::change::{ChangeArgs, audit, counted};
 use crate::command::confirm::Confirmed;
 use crate::command::secret::{self, Ask, SecretSource};
-use crate::command::subject::unknown;
+use crate::command::subject::{once, unknown};
 use crate::credential::Secret;
 use crate::credential::jwt::{SignKeyInfo, SignKeys};
 use crate::exit::Exit;
@@ -163,15 +163,16 @@ fn list(cx: &mut Context<'_>) -> Result<Exit, Failure> {
 impl RemoveArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write(self.change.dry_run)?;
-        without(configured(store.read())?, &self.ids)?;
-        let list = self.ids.join(", ");
+        let ids = once(&self.ids);
+        without(configured(store.read())?, &ids)?;
+        let list = ids.join(", ");
         let question = format!("remove signing key {list}, and with it all tokens under it?");
         let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {
-            remove(change, &self.ids, cx.rng, confirmed)
+            remove(change, &ids, cx.rng, confirmed)
         })?;
-        let count = counted(self.ids.len(), "signing key");
+        let count = counted(ids.len(), "signing key");
         self.change.report(cx, &format!("Removed {count}: {list}."))?;
         Ok(Exit::Done)
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use rand::CryptoRng;
 use serde_json::{Map, Value, json};
 
@@ -47,7 +48,7 @@ pub(super) struct GenerateArgs {
     #[arg(long, value_name = "TIME")]
     expires: Option<Moment>,
     /// What you call them
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "TEXT")]
     label: Option<String>,
     /// Grant the owners `authenticate with api key` as well
     #[arg(long, conflicts_with_all = ["universal", "api_token", "own"])]

@@ -1,5 +1,6 @@
 //! `authctl key set`
 
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, json};
 
 use super::reference;
@@ -19,7 +20,7 @@ pub(super) struct SetArgs {
     #[arg(required = true, value_name = "KEY")]
     keys: Vec<String>,
     /// What you call the key
-    #[arg(long, value_name = "TEXT", conflicts_with = "no_label")]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new(), value_name = "TEXT", conflicts_with = "no_label")]
     label: Option<String>,
     /// Take the label away
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GranteeArgs, full_name};
+use super::{GranteeArgs, full_names};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
@@ -31,8 +31,8 @@ impl CheckArgs {
         let reader = store.read();
         let mut rows = Vec::new();
         for (grantee, who) in self.grantees.find(reader)? {
-            for permission in &self.permissions {
-                let permission = full_name(permission).to_owned();
+            for permission in full_names(&self.permissions) {
+                let permission = permission.to_owned();
                 let by = sources(reader, &grantee, &permission)?;
                 rows.push(CheckRow { who: who.clone(), permission, granted: !by.is_empty(), by });
             }

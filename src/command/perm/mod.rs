@@ -60,8 +60,8 @@ impl GranteeArgs {
     /// The roles and accounts, each with its name for people.
     fn find(&self, reader: Reader<'_>) -> Result<Vec<(Grantee, String)>, Failure> {
         let mut found = Vec::new();
-        for role in &self.roles {
-            let role = subject::role(reader, role)?.name;
+        for role in subject::roles(reader, &self.roles)? {
+            let role = role.name;
             found.push((Grantee::Role(role.clone()), format!("role {role}")));
         }
         for user in subject::users(reader, &self.users)? {
@@ -102,7 +102,7 @@ impl PermArgs {
 
 impl GrantArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
-        let permissions: Vec<&str> = self.permissions.iter().map(|name| full_name(name)).collect();
+        let permissions = full_names(&self.permissions);
         let mut store = cx.open_write(self.change.dry_run)?;
         let granted = store.read().granted_permissions()?;
         let actor = cx.actor();
@@ -167,6 +167,12 @@ impl GrantArgs {
         }
         Ok(())
     }
+}
+
+/// Permissions by their full names, each once.
+fn full_names(names: &[String]) -> Vec<&str> {
+    let names: Vec<&str> = names.iter().map(|name| full_name(name)).collect();
+    subject::once(&names)
 }
 
 /// How the audit log names the holders: `user alice`, or `3 grantees`.

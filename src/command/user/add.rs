@@ -3,7 +3,7 @@
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, json};
 
-use super::subject;
+use super::subject::{self, once};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::secret::{self, Ask, SecretSource};
@@ -52,7 +52,8 @@ impl AddArgs {
             ("--email", self.email.is_some()),
             ("--contact", self.contact.is_some()),
         ];
-        if let Some((flag, _)) = single.iter().find(|(_, given)| *given && self.names.len() > 1) {
+        let names = once(&self.names);
+        if let Some((flag, _)) = single.iter().find(|(_, given)| *given && names.len() > 1) {
             return Err(Failure::usage(format!("`{flag}` is for one account, not for several")));
         }
         let mut store = cx.open_write(self.change.dry_run)?;
@@ -61,14 +62,14 @@ impl AddArgs {
             None => None,
         };
         let hashes = match &password {
-            Some(password) => hashes(cx, store.keyring(), password, self.names.len())?,
+            Some(password) => hashes(cx, store.keyring(), password, names.len())?,
             None => Vec::new(),
         };
         let mut hashes = hashes.into_iter();
         let actor = cx.actor();
         let made_contact = store.change(&actor, self.change.dry_run, |change| {
             let made_contact = self.add_contact(change)?;
-            for name in &self.names {
+            for name in &names {
                 let id = change.add_user(&self.user(name))?;
                 self.assign_roles(change, id)?;
                 if let Some(hash) = hashes.next() {
@@ -80,15 +81,15 @@ impl AddArgs {
             detail.insert("contact".to_owned(), json!(self.contact));
             detail.insert("contact_added".to_owned(), json!(made_contact.is_some()));
             detail.insert("password".to_owned(), json!(password.is_some()));
-            audit(change, "user.add", "user", &self.names, detail)?;
+            audit(change, "user.add", "user", &names, detail)?;
             Ok::<_, Failure>(made_contact)
         })?;
         if let Some(contact) = made_contact {
             self.change.report(cx, &format!("Added contact {contact}, which was not listed."))?;
         }
-        let names = quoted(self.names.iter().map(String::as_str));
-        self.change
-            .report(cx, &format!("Added {}: {names}.", counted(self.names.len(), "user")))?;
+        let count = counted(names.len(), "user");
+        let names = quoted(names.iter().map(String::as_str));
+        self.change.report(cx, &format!("Added {count}: {names}."))?;
         Ok(Exit::Done)
     }
 

@@ -26,7 +26,7 @@ pub(super) struct SetArgs {
     #[arg(long, value_name = "NEW", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// The new e-mail address; for one account
-    #[arg(long, value_name = "ADDRESS", conflicts_with = "no_email")]
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "no_email", value_parser = NonEmptyStringValueParser::new())]
     email: Option<String>,
     /// Take the e-mail address away
     #[arg(long)]
@@ -43,7 +43,7 @@ pub(super) struct SetArgs {
 
 impl SetArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        if self.names.len() > 1 && (self.name.is_some() || self.email.is_some()) {
+        if subject::once(&self.names).len() > 1 && (self.name.is_some() || self.email.is_some()) {
             return Err(Failure::usage("`--name` and `--email` are for one account, not several"));
         }
         let mut store = cx.open_write(self.change.dry_run)?;
