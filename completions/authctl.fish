@@ -57,6 +57,7 @@ complete -c authctl -n "__fish_authctl_needs_command" -f -a "dump" -d 'Write the
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "audit" -d 'Read and check the audit log'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "verify" -d 'Judge requests as the site would'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "read" -d 'Print requests as they were understood, a JSON line each'
+complete -c authctl -n "__fish_authctl_needs_command" -f -a "test" -d 'Judge requests and compare the verdicts with those that are expected'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "check" -d 'Look the store and its key file over'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "backup" -d 'Copy the store while it is in use'
 complete -c authctl -n "__fish_authctl_needs_command" -f -a "restore" -d 'Put a copy of the store back'
@@ -1522,6 +1523,28 @@ complete -c authctl -n "__fish_authctl_using_subcommand read" -l allow-files -d 
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l reveal -d 'Show credentials'
 complete -c authctl -n "__fish_authctl_using_subcommand read" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand read" -s V -l version -d 'Print version'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l store -d 'The store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l filter -d 'Run only cases with this in their names; `*` and `?` stand for any text and any letter' -r
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l policy -d 'Judge files that have no policy of their own against this document, not against the store' -r -F
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l at -d 'Judge as of this moment: RFC 3339, a date, or a duration from now. What a file says comes first' -r
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l threshold -d 'Fail when fewer parts of the policy are exercised, in percent; implies `--coverage`' -r
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'
+json\t'One JSON object'
+jsonl\t'One JSON object a case'
+csv\t'Comma-separated values with a header'
+tap\t'The Test Anything Protocol, version 14'
+junit\t'`JUnit`\'s XML, as build servers read it'"
+complete -c authctl -n "__fish_authctl_using_subcommand test" -s q -l quiet -d 'Leave out notes and reports of what was done'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -s y -l yes -d 'Answer yes to every question'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l no-input -d 'Ask nothing, even on a terminal'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -s v -l verbose -d 'Show cases that passed too, and every step of those that did not'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -l coverage -d 'Tell which guards, flows, permissions and applications no case exercises'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c authctl -n "__fish_authctl_using_subcommand test" -s V -l version -d 'Print version'
 complete -c authctl -n "__fish_authctl_using_subcommand check" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand check" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand check" -l format -d 'The form of the answer' -r -f -a "table\t'Text for people'

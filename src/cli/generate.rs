@@ -44,17 +44,33 @@ fn add_pages(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) -> io:
     }
     exit_status().to_writer(&mut page)?;
     man.render_version_section(&mut page)?;
-    pages.push((man.get_filename(), without_repeats(&page)));
+    pages.push((man.get_filename(), with_examples(&without_repeats(&page))));
     subcommands().try_for_each(|sub| add_pages(sub, pages))
 }
 
 /// What the renderer puts before every section, and a page needs once.
 const PREAMBLE: &str = concat!(r".ie \n(.g .ds Aq \(aq", "\n", r".el .ds Aq '");
 
-fn without_repeats(page: &[u8]) -> Vec<u8> {
+fn without_repeats(page: &[u8]) -> String {
     let page = String::from_utf8_lossy(page);
     let body = page.replace(&format!("{PREAMBLE}\n"), "");
-    format!("{PREAMBLE}\n{body}").into_bytes()
+    format!("{PREAMBLE}\n{body}")
+}
+
+/// Leaves the lines of indented examples as they are.
+fn with_examples(page: &str) -> Vec<u8> {
+    let mut text = String::with_capacity(page.len() + 64);
+    let mut inside = false;
+    for line in page.lines() {
+        let is_example = line.starts_with("    ");
+        if is_example != inside {
+            text.push_str(if is_example { ".nf\n" } else { ".fi\n" });
+            inside = is_example;
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.into_bytes()
 }
 
 /// The section that clap knows nothing of.

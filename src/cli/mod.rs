@@ -19,7 +19,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::command::Command;
 use crate::exit::Exit;
-use crate::output::{Format, Paint};
+use crate::output::{Form, Format, Paint};
 
 pub(crate) use context::{Context, Terminal};
 pub(crate) use failure::{Failure, cause};
@@ -62,7 +62,17 @@ pub(crate) struct Options {
     #[arg(long, global = true, value_name = "FILE", env = "AUTHCTL_KEY_FILE")]
     pub(crate) key_file: Option<PathBuf>,
     /// The form of the answer
-    #[arg(long, global = true, value_name = "FORMAT", value_enum, default_value_t)]
+    #[arg(
+        long = "format",
+        id = "format",
+        global = true,
+        value_name = "FORMAT",
+        value_parser = Form::parser(),
+        default_value = "table"
+    )]
+    pub(crate) form: Form,
+    /// The form of lists and verdicts: `form`, where it is one of theirs.
+    #[arg(skip)]
     pub(crate) format: Format,
     /// Leave out notes and reports of what was done
     #[arg(long, short, global = true)]
@@ -161,7 +171,12 @@ fn parse(words: &[OsString], stdout: &mut dyn Write) -> Result<Option<Cli>, Fail
         return Ok(None);
     }
     match Cli::try_parse_from(words) {
-        Ok(cli) => Ok(Some(cli)),
+        Ok(mut cli) => {
+            if let Form::Rows(format) = cli.options.form {
+                cli.options.format = format;
+            }
+            Ok(Some(cli))
+        }
         Err(error) if error.use_stderr() => Err(usage::failure(&error, words)),
         Err(error) => {
             let text = error.render();

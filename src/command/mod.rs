@@ -19,6 +19,7 @@ mod jwt;
 mod key;
 mod man;
 mod moment;
+mod pattern;
 mod perm;
 mod progress;
 mod read;
@@ -28,6 +29,7 @@ mod secret;
 mod setting;
 mod site_key;
 mod subject;
+mod test;
 mod tour;
 mod user;
 mod uuid;
@@ -80,6 +82,8 @@ pub(crate) enum Command {
     Verify(verify::VerifyArgs),
     /// Print requests as they were understood, a JSON line each
     Read(read::ReadArgs),
+    /// Judge requests and compare the verdicts with those that are expected
+    Test(test::TestArgs),
     /// Look the store and its key file over
     ///
     /// The file and its mode, references between rows, what must open with the key file, the audit chain.
@@ -126,6 +130,7 @@ impl Command {
             Self::Audit(args) => args.run(cx),
             Self::Verify(args) => args.run(cx),
             Self::Read(args) => args.run(cx),
+            Self::Test(args) => args.run(cx),
             Self::Check => check::run(cx),
             Self::Backup(args) => args.run(cx),
             Self::Restore(args) => args.run(cx),

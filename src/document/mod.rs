@@ -6,6 +6,8 @@
 //!   do, with a reader alone. Both answer the same list of [`Difference`]s, which holds no secret.
 //! - [`dump()`] writes a store down as a [`Document`], and [`Document::render`] makes text of it.
 //! - [`Document::warnings`] tells what is well-formed and probably not meant.
+//! - [`Suite::parse`] reads a file of requests with the verdicts expected of them, which may have a
+//!   document of its own.
 //!
 //! What a document does not mention stays. `null` unsets. Lists (a role's permissions, an account's
 //! roles, permissions and keys) are added to; with [`Omitted::IsRemoved`] (`--prune`) the document is the
@@ -29,6 +31,7 @@ mod render;
 mod role_wish;
 mod secret_text;
 mod suggest;
+mod suite;
 #[cfg(test)]
 mod testing;
 mod time;
@@ -44,3 +47,4 @@ pub(crate) use module_settings::is_secret;
 pub(crate) use parse::parse;
 pub(crate) use render::Notation;
 pub(crate) use suggest::nearest;
+pub(crate) use suite::{Case, Mismatch, Suite, SuitePolicy};

@@ -4,12 +4,16 @@
 //! arrive: whoever prints one does so by itself, alone.
 
 mod paint;
+mod report;
 mod request;
 mod row;
 mod verdict;
 mod visible;
 
+use clap::builder::{EnumValueParser, TypedValueParser};
+
 pub(crate) use paint::Paint;
+pub(crate) use report::{CaseReport, Coverage, PartReport, Protocol, Report};
 pub(crate) use request::RequestWriter;
 pub(crate) use row::{Column, ListWriter, Row, write, write_records};
 pub(crate) use verdict::{Detail, VerdictForm, VerdictWriter};
@@ -27,6 +31,28 @@ pub(crate) enum Format {
     Jsonl,
     /// Comma-separated values with a header
     Csv,
+}
+
+/// A form as `--format` names it: one that every answer has, or one of test reports alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A form of every answer.
+    Rows(Format),
+    /// A form of test reports.
+    Report(Protocol),
+}
+
+impl Form {
+    /// Takes the forms of every answer.
+    pub(crate) fn parser() -> impl TypedValueParser<Value = Self> {
+        EnumValueParser::<Format>::new().map(Self::Rows)
+    }
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Rows(Format::default())
+    }
 }
 
 /// How text for people is laid out.

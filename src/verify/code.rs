@@ -14,6 +14,18 @@ impl Code {
     pub fn as_str(self) -> &'static str {
         self.0
     }
+
+    /// Every code: those that both systems share, CiviCRM's, Drupal's.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let lists = [ALL, super::civicrm::code::ALL, super::drupal::code::ALL];
+        lists.into_iter().flatten().map(|(code, _)| *code)
+    }
+
+    /// The code of that text.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        Self::all().find(|code| code.0 == text)
+    }
 }
 
 impl std::fmt::Display for Code {

@@ -15,6 +15,7 @@ pub mod code;
 pub mod drupal;
 mod facts;
 mod indeterminate;
+mod part;
 mod php;
 mod policy;
 mod request;
@@ -26,6 +27,7 @@ pub use change::{Change, Grantee};
 pub use code::Code;
 pub use facts::{ContactFact, Facts, Grants, KeyFact, Owner, PasswordFact, Presented, UserFact};
 pub use indeterminate::choose;
+pub use part::{Judged, Part};
 pub use policy::{
     ApiToken, ApiTokenKey, CiviCrmPolicy, Cms, Collation, DrupalPolicy, Policy, Release,
     SettingValue,

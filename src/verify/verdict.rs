@@ -55,6 +55,17 @@ pub enum System {
     Drupal,
 }
 
+impl System {
+    /// The word in verdicts.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CiviCrm => "civicrm",
+            Self::Drupal => "drupal",
+        }
+    }
+}
+
 /// What the site decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -241,6 +252,17 @@ pub struct Remedy {
     pub authctl: Vec<String>,
     /// The commands or pages on the site.
     pub site: Vec<String>,
+}
+
+impl Verdict {
+    /// The status on the wire, where the client sees one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match &self.response {
+            Some(Response::Http(http)) => Some(http.status),
+            Some(Response::Exception { .. }) | None => None,
+        }
+    }
 }
 
 impl Serialize for Verdict {

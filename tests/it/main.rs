@@ -31,6 +31,7 @@ mod role;
 mod sandbox;
 mod setting;
 mod site_key;
+mod test;
 mod tour;
 mod usage;
 mod user;

@@ -1,6 +1,7 @@
 //! README's walk is true: its console blocks run in one shell, in order, and print what stands there.
 //!
-//! `[..]` in the text stands for the rest of a line that differs from run to run.
+//! `[..]` in the text stands for the rest of a line that differs from run to run. A block with a name behind its
+//! kind is a file of that name.
 
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
@@ -40,6 +41,24 @@ fn the_walk_prints_what_it_says() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The files that the walk shows: name and text.
+fn files() -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut inside = false;
+    for line in README.lines() {
+        match line.strip_prefix("```") {
+            Some(kind) => {
+                let name = kind.split_once(' ').map(|(_, name)| name);
+                files.extend(name.map(|name| (name.to_owned(), String::new())));
+                inside = name.is_some();
+            }
+            None if inside => files.last_mut().unwrap().1.extend([line, "\n"]),
+            None => {}
+        }
+    }
+    files
+}
+
 /// The commands of all console blocks, in order.
 fn walk() -> Vec<Shown> {
     let mut walk: Vec<Shown> = Vec::new();
@@ -70,6 +89,9 @@ fn walk() -> Vec<Shown> {
 /// Runs the commands in one `bash`, and answers what each printed on both streams.
 fn run(walk: &[Shown]) -> Vec<String> {
     let sandbox = Sandbox::new();
+    for (name, text) in files() {
+        sandbox.write(&name, &text);
+    }
     let program = snapbox::cmd::cargo_bin!("authctl");
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
     let mut script = String::new();

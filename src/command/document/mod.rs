@@ -6,7 +6,7 @@ mod dump;
 
 use std::fs::File;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -35,23 +35,8 @@ struct DocumentArgs {
 }
 
 impl DocumentArgs {
-    /// Reads the document and passes its warnings on.
     fn read(&self, cx: &mut Context<'_>) -> Result<Document, Failure> {
-        let mut text = Zeroizing::new(Vec::new());
-        if self.file.as_os_str() == "-" {
-            let read = cx.stdin.read_to_end(&mut text);
-            read.map_err(|error| Failure::input("standard input", &error))?;
-        } else {
-            File::open(&self.file)
-                .and_then(|mut file| file.read_to_end(&mut text))
-                .map_err(|error| Failure::file("read", &self.file, &error))?;
-        }
-        let document =
-            document::parse(&text, &self.name()).map_err(|fault| failure(fault.into()))?;
-        for warning in document.warnings() {
-            cx.warn(&warning)?;
-        }
-        Ok(document)
+        read(cx, &self.file)
     }
 
     fn name(&self) -> String {
@@ -63,8 +48,39 @@ impl DocumentArgs {
     }
 }
 
+/// Reads a document, YAML or JSON, and passes its warnings on; `-` is standard input.
+pub(in crate::command) fn read(cx: &mut Context<'_>, file: &Path) -> Result<Document, Failure> {
+    let text = text(cx, file)?;
+    let name = file.display().to_string();
+    let document = document::parse(&text, &name).map_err(|fault| failure(fault.into()))?;
+    warn(cx, &document)?;
+    Ok(document)
+}
+
+/// Passes the warnings of a document on.
+pub(in crate::command) fn warn(cx: &mut Context<'_>, document: &Document) -> Result<(), Failure> {
+    document.warnings().iter().try_for_each(|warning| cx.warn(warning))
+}
+
+/// The text of a file that may hold secrets; `-` is standard input.
+pub(in crate::command) fn text(
+    cx: &mut Context<'_>,
+    file: &Path,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut text = Zeroizing::new(Vec::new());
+    if file.as_os_str() == "-" {
+        let read = cx.stdin.read_to_end(&mut text);
+        read.map_err(|error| Failure::input("standard input", &error))?;
+    } else {
+        File::open(file)
+            .and_then(|mut file| file.read_to_end(&mut text))
+            .map_err(|error| Failure::file("read", file, &error))?;
+    }
+    Ok(text)
+}
+
 /// What a fault of a document or a store means for the person.
-fn failure(error: Error) -> Failure {
+pub(in crate::command) fn failure(error: Error) -> Failure {
     match error {
         Error::Invalid(fault) => Failure::new(Exit::Failed, fault.to_string()),
         Error::Store(error) => error.into(),

@@ -3,7 +3,7 @@
 
 use super::unknown;
 use crate::cli::Failure;
-use crate::output::Format;
+use crate::output::Form;
 
 /// The methods of core's resource plugins.
 pub(super) const METHODS: &[&str] = &["GET", "POST", "PATCH", "DELETE"];
@@ -99,8 +99,8 @@ pub(super) struct WordArgs {
     force: bool,
     // Bears the global option's id, so that `--format` is the resource's here.
     /// The form of the answer, which is `--format` elsewhere
-    #[arg(long, id = "format", value_name = "FORM", value_enum, hide = true)]
-    output: Option<Format>,
+    #[arg(long, id = "format", value_name = "FORM", value_parser = Form::parser(), hide = true)]
+    output: Option<Form>,
 }
 
 impl WordArgs {

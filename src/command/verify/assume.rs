@@ -62,7 +62,7 @@ const ROLE: &str = "role:";
 
 /// An assumption as it is typed.
 #[derive(Clone, Debug)]
-enum AssumptionArg {
+pub(in crate::command) enum AssumptionArg {
     /// `grant:NAME=PERMISSION`
     Grant { whom: String, permission: String },
     /// `revoke:NAME=PERMISSION`
@@ -81,7 +81,7 @@ enum AssumptionArg {
 
 /// A site key as it is typed.
 #[derive(Clone, Debug)]
-enum SiteKey {
+pub(in crate::command) enum SiteKey {
     /// `site_key!`
     Undefined,
     /// `site_key=`
@@ -169,7 +169,7 @@ impl AssumptionArg {
     }
 
     /// What is meant: names looked up, secrets read. `None` where the store says that nothing changes.
-    fn resolve(
+    pub(in crate::command) fn resolve(
         &self,
         cx: &mut Context<'_>,
         reader: Reader<'_>,

@@ -21,6 +21,7 @@ use crate::exit::Exit;
 use crate::output::{Detail, VerdictForm, VerdictWriter};
 use crate::store::Store;
 use crate::verify::System;
+pub(in crate::command) use assume::AssumptionArg;
 use assume::WhatIfArgs;
 use compare::{Compared, Comparison};
 use judge::{Judge, Tally};

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use serde::de::DeserializeOwned;
 use serde_saphyr::options::MergeKeyPolicy;
 use serde_saphyr::{Error as YamlError, Location, Options};
 
@@ -21,23 +22,39 @@ const MAX_ALIASED: usize = 100_000;
 
 /// Reads a document, YAML or JSON by its content, and checks what can be checked without a store.
 pub(crate) fn parse(text: &[u8], file: &str) -> Result<Document, Invalid> {
-    let refuse = |place, message: String| Invalid { file: file.to_owned(), place, message };
-    let text = std::str::from_utf8(text).map_err(|error| {
-        let before = text.get(..error.valid_up_to()).unwrap_or_default();
-        refuse(Some(end_of(&String::from_utf8_lossy(before))), "expected UTF-8 text".to_owned())
-    })?;
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(refuse(
-            None,
-            "the document is empty; expected at least `authctl: 1`".to_owned(),
-        ));
+    let text = utf8(text, file)?;
+    if is_blank(text) {
+        let message = "the document is empty; expected at least `authctl: 1`".to_owned();
+        return Err(Invalid { file: file.to_owned(), place: None, message });
     }
-    let text = escaped(text);
-    let mut document: Document = serde_saphyr::from_str_with_options(&text, options())
-        .map_err(|error| refuse(place(&error, &text), message(&error)))?;
+    let mut document: Document = structure(text, file)?;
     file.clone_into(&mut document.file);
     document.check()?;
     Ok(document)
+}
+
+/// The text of a file, which must be UTF-8.
+pub(super) fn utf8<'a>(text: &'a [u8], file: &str) -> Result<&'a str, Invalid> {
+    std::str::from_utf8(text).map_err(|error| {
+        let before = text.get(..error.valid_up_to()).unwrap_or_default();
+        let place = Some(end_of(&String::from_utf8_lossy(before)));
+        Invalid { file: file.to_owned(), place, message: "expected UTF-8 text".to_owned() }
+    })
+}
+
+/// Whether nothing is written in a text.
+pub(super) fn is_blank(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim().is_empty()
+}
+
+/// Reads YAML or JSON as `T` has it.
+pub(super) fn structure<T: DeserializeOwned>(text: &str, file: &str) -> Result<T, Invalid> {
+    let text = escaped(text);
+    serde_saphyr::from_str_with_options(&text, options()).map_err(|error| Invalid {
+        file: file.to_owned(),
+        place: place(&error, &text),
+        message: message(&error),
+    })
 }
 
 fn options() -> Options {
@@ -117,6 +134,9 @@ fn end_of(text: &str) -> Place {
 fn message(error: &YamlError) -> String {
     match error {
         YamlError::Message { msg, .. } => msg.clone(),
+        YamlError::ExternalMessage { msg, .. } if msg.starts_with("mapping values are not") => {
+            "expected a value without `: ` in it: put text in quotes, or below a `|`".to_owned()
+        }
         YamlError::ExternalMessage { msg, .. } => {
             // The one thing a syntax error repeats is a character, in quotes at its end.
             msg.split_once(": `").map_or(msg.as_str(), |(before, _)| before).to_owned()

@@ -161,7 +161,7 @@ fn csv_cells(verdict: &Verdict) -> [String; 15] {
         number(principal.and_then(|principal| principal.user_id)),
         number(principal.and_then(|principal| principal.contact_id)),
         verdict.session.to_string(),
-        status(verdict).map(|status| status.to_string()).unwrap_or_default(),
+        verdict.status().map(|status| status.to_string()).unwrap_or_default(),
         message(verdict).unwrap_or_default(),
         verdict.source.file.clone(),
         number(verdict.source.line.or(verdict.source.entry)),
@@ -178,14 +178,6 @@ fn word(value: &impl Serialize) -> String {
 
 fn number<N: ToString>(value: Option<N>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
-}
-
-/// The status on the wire, where there is one.
-fn status(verdict: &Verdict) -> Option<u16> {
-    match &verdict.response {
-        Some(Response::Http(http)) => Some(http.status),
-        Some(Response::Exception { .. }) | None => None,
-    }
 }
 
 /// The sentence in the answer, without what the protocol puts around it.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Detail, message, status};
+use super::{Detail, message};
 use crate::output::paint::Painted;
 use crate::output::{Layout, Paint, visible};
 use crate::verify::{
@@ -42,7 +42,7 @@ fn write_answer(verdict: &Verdict, paint: Paint, out: &mut dyn Write) -> io::Res
         Decision::Anonymous => write!(out, "{}", paint.bad("ANONYMOUS"))?,
         Decision::Indeterminate => write!(out, "{}", paint.warn("INDETERMINATE"))?,
     }
-    if let Some(status) = status(verdict) {
+    if let Some(status) = verdict.status() {
         write!(out, "  {status}")?;
     }
     if let Some(text) = headline(verdict) {

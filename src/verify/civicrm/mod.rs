@@ -90,6 +90,14 @@ fn judge(site: Site<'_>, request: &Request) -> answer::Finding {
     }
 }
 
+/// Whether a decision can hang on the permission.
+pub(super) fn asks_for(permission: &str) -> bool {
+    permission == guard::ALL_PERMISSIONS
+        || ["pass", "api_key"]
+            .into_iter()
+            .any(|kind| guard::permission_of(kind) == Some(permission))
+}
+
 /// Whether a path is CiviCRM's.
 pub(super) fn has_path(http: &HttpRequest, policy: &Policy) -> bool {
     Place::of(http, policy) != Place::Elsewhere

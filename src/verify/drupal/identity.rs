@@ -17,6 +17,9 @@ use super::trail::Trail;
 use super::wire::Wire;
 use crate::verify::{Credential, Facts, Request, UserFact};
 
+/// What `key_auth` wants of an account.
+pub(super) const KEY_AUTH_PERMISSION: &str = "use key authentication";
+
 /// The account a request runs as, and who vouched for it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Identity<'a> {
@@ -74,7 +77,7 @@ fn key_auth<'a>(
         return None;
     };
     trail.stands_for(user);
-    if !site.may(Some(user), "use key authentication") {
+    if !site.may(Some(user), KEY_AUTH_PERMISSION) {
         trail.fail(
             code::KEY_AUTH,
             "key_auth",

@@ -57,12 +57,23 @@ use wire::{Asked, Wire};
 
 pub(super) use claim::{has_mark, has_path, has_route};
 
-use super::{Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php};
+use super::{DrupalPolicy, Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php};
 use crate::credential::Secret;
 
 /// The entity types of core, each of which can be a REST resource `entity:TYPE`.
 pub fn entity_types() -> impl Iterator<Item = String> {
     entity::EntityType::all_known().map(|entity| entity.id)
+}
+
+/// Whether a decision can hang on the permission.
+pub(super) fn asks_for(permission: &str) -> bool {
+    permission == identity::KEY_AUTH_PERMISSION || access::asks_for(permission)
+}
+
+/// The applications that requests can choose, by id.
+pub(super) fn applications(policy: &DrupalPolicy) -> impl Iterator<Item = &String> {
+    let has_some = Level::of(policy).has_applications();
+    policy.applications.keys().filter(move |_| has_some)
 }
 
 /// Lists what must be looked up.

@@ -31,6 +31,11 @@ const ADMIN: &[(&str, &str)] = &[
     ("workflow", "administer workflows"),
 ];
 
+/// Whether a type is administered with the permission.
+pub(super) fn is_admin_permission(permission: &str) -> bool {
+    ADMIN.iter().any(|(_, known)| *known == permission)
+}
+
 /// Checks an operation on an entity that exists and is published.
 pub(super) fn check(
     site: &Site<'_>,

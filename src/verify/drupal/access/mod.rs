@@ -55,6 +55,30 @@ pub(super) fn required(permission: &str) -> String {
     format!("The '{permission}' permission is required.")
 }
 
+/// Whether a check of this folder can ask for the permission.
+pub(super) fn asks_for(permission: &str) -> bool {
+    const BY_NAME: [&str; 10] = [
+        "access comments",
+        "access content",
+        "access user profiles",
+        "administer comments",
+        "administer taxonomy",
+        "administer users",
+        "bypass node access",
+        "cancel account",
+        "edit own comments",
+        "post comments",
+    ];
+    let by_bundle = || {
+        ["create ", "edit ", "delete "].into_iter().any(|verb| permission.starts_with(verb))
+            && (permission.ends_with(" content") || permission.contains(" terms in "))
+    };
+    BY_NAME.contains(&permission)
+        || content::is_admin_permission(permission)
+        || permission.starts_with("restful ")
+        || by_bundle()
+}
+
 /// The permissions that a reason of core asks for.
 pub(super) fn permissions_named(reason: &str) -> Vec<String> {
     reason
