@@ -2202,7 +2202,7 @@ _authctl() {
             return 0
             ;;
         authctl__subcmd__read)
-            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --input-format --allow-files --url --method --header --data --reveal --help --version"
+            opts="-q -y -h -V --store --key-file --format --quiet --yes --no-input --color --input-format --allow-files --entry --filter --url --method --header --data --reveal --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2226,6 +2226,14 @@ _authctl() {
                     ;;
                 --input-format)
                     COMPREPLY=($(compgen -W "auto curl http har jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --entry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --url)
@@ -3470,7 +3478,7 @@ _authctl() {
             return 0
             ;;
         authctl__subcmd__verify)
-            opts="-q -y -v -h -V --store --key-file --format --quiet --yes --no-input --color --input-format --allow-files --url --method --header --data --system --at --client-view --verbose --summary --assume --compare --fail-on --jobs --exit-zero --help --version"
+            opts="-q -y -v -h -V --store --key-file --format --quiet --yes --no-input --color --input-format --allow-files --entry --filter --url --method --header --data --system --at --client-view --verbose --summary --assume --compare --fail-on --jobs --exit-zero --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3494,6 +3502,14 @@ _authctl() {
                     ;;
                 --input-format)
                     COMPREPLY=($(compgen -W "auto curl http har jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --entry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --url)

@@ -1474,6 +1474,8 @@ curl\t'curl commands'
 http\t'Raw HTTP requests'
 har\t'An HTTP archive'
 jsonl\t'One JSON object a line'"
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l entry -d 'Take these requests of each input alone: `3`, `3-7` or `3-` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand verify" -l filter -d 'Take requests with this in `METHOD URL` alone; `*` and `?` stand for any text and any letter' -r
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l url -d 'The request\'s URL, or its path' -r
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l method -d 'The method; POST where there is data, else GET' -r
 complete -c authctl -n "__fish_authctl_using_subcommand verify" -l header -d 'A header field, `NAME: VALUE`; may be given several times' -r
@@ -1512,6 +1514,8 @@ curl\t'curl commands'
 http\t'Raw HTTP requests'
 har\t'An HTTP archive'
 jsonl\t'One JSON object a line'"
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l entry -d 'Take these requests of each input alone: `3`, `3-7` or `3-` (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand read" -l filter -d 'Take requests with this in `METHOD URL` alone; `*` and `?` stand for any text and any letter' -r
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l url -d 'The request\'s URL, or its path' -r
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l method -d 'The method; POST where there is data, else GET' -r
 complete -c authctl -n "__fish_authctl_using_subcommand read" -l header -d 'A header field, `NAME: VALUE`; may be given several times' -r

@@ -182,6 +182,18 @@ pub enum CallFunction {
     Validate,
 }
 
+impl CallFunction {
+    /// The word in JSON lines.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AuthxLogin => "authx_login",
+            Self::PipeLogin => "pipe_login",
+            Self::Validate => "validate",
+        }
+    }
+}
+
 /// The principal of a PHP call. Any number of the three may be given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallPrincipal {

@@ -87,3 +87,62 @@ hint: Leave out `--format`, or give `--format jsonl`.
 "#]]);
     Sandbox::new().run(["read", "--url", "/x", "--format", "jsonl"]).success();
 }
+
+const ARCHIVE: &str = r#"{"log": {"entries": [
+    {"request": {"method": "GET", "url": "https://h/one", "headers": []}},
+    {"request": {"method": "POST", "url": "https://h/civicrm/ajax/api4/two", "headers": []}},
+    {"request": {"url": "https://h/three", "headers": 5}},
+    {"request": {"method": "GET", "url": "https://h/civicrm/ajax/api4/four", "headers": []}}
+]}}"#;
+
+/// The places of the requests that are shown.
+fn chosen(file: &str, choice: &[&str]) -> Vec<u64> {
+    let sandbox = Sandbox::new();
+    sandbox.write("input", file);
+    let run = sandbox.run(["read", "input"].iter().chain(choice));
+    let shown = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let place = |line: Value| {
+        let source = &line["source"];
+        source["entry"].as_u64().or(source["line"].as_u64()).unwrap()
+    };
+    lines(&shown).into_iter().map(place).collect()
+}
+
+#[test]
+fn requests_are_chosen_by_their_numbers() {
+    assert_eq!(chosen(ARCHIVE, &["--entry", "2"]), [2]);
+    assert_eq!(chosen(ARCHIVE, &["--entry", "1,3-"]), [1, 3, 4]);
+    assert_eq!(chosen(ARCHIVE, &["--entry", "1-2", "--entry", "4"]), [1, 2, 4]);
+    let lines = "{\"url\":\"/a\"}\n\n{\"url\":\"/b\"}\n{\"url\":\"/c\"}\n";
+    assert_eq!(chosen(lines, &["--entry", "3"]), [3]);
+    assert_eq!(chosen("curl http://h/a http://h/b\ncurl http://h/c", &["--entry", "2-3"]), [2, 3]);
+    assert_eq!(chosen("curl http://h/a", &["--entry", "1"]), [1]);
+}
+
+#[test]
+fn requests_are_chosen_by_method_and_url() {
+    // The third cannot be read, and might be the one.
+    assert_eq!(chosen(ARCHIVE, &["--filter", "API4"]), [2, 3, 4]);
+    assert_eq!(chosen(ARCHIVE, &["--filter", "post *"]), [2, 3]);
+    assert_eq!(chosen(ARCHIVE, &["--filter", "api4", "--entry", "3-4"]), [3, 4]);
+    assert_eq!(chosen("{\"url\":\"/a?x\"}\n{\"url\":\"/b\"}\n", &["--filter", "*/a?x"]), [1]);
+}
+
+#[test]
+fn a_choice_of_nothing_is_not_mistaken_for_a_good_answer() {
+    let sandbox = Sandbox::with_store();
+    sandbox.write("traffic.har", ARCHIVE);
+    for command in ["read", "verify"] {
+        sandbox.run([command, "traffic.har", "--entry", "5-6"]).code(4);
+        sandbox.run([command, "traffic.har", "--entry", "1-2", "--filter", "api3"]).code(4);
+    }
+    sandbox.run(["read", "traffic.har", "--entry", "5"]).code(4).stdout_eq("").stderr_eq(str![[r#"
+error: `--entry` and `--filter` choose none of the requests
+hint: `authctl read` shows all requests with their entries, methods and URLs.
+
+"#]]);
+    sandbox.run(["verify", "traffic.har", "--entry", "2-x"]).code(2).stderr_eq(str![[r#"
+error: invalid value for `--entry <N[-M]>`: expected a number from 1 up, or a range of them such as `3-7` or `3-`
+
+"#]]);
+}

@@ -12,8 +12,10 @@ use crate::cli::{Context, Failure, cause};
 use crate::exit::Exit;
 use crate::reader::{self, Answer, Format, Piece, Refusal, jsonl};
 
+mod choice;
 mod flags;
 
+use choice::ChoiceArgs;
 use flags::RequestFlags;
 
 /// What stands for standard input.
@@ -38,6 +40,8 @@ pub(crate) struct InputArgs {
     /// A command after `--` may always read them: it is your own.
     #[arg(long)]
     allow_files: bool,
+    #[command(flatten)]
+    choice: ChoiceArgs,
     #[command(flatten)]
     request: RequestFlags,
 }
@@ -84,6 +88,7 @@ impl InputArgs {
             given: self.request.is_given() || !self.command.is_empty(),
             inputs: self.inputs.iter(),
             current: None,
+            chosen: !self.choice.is_given(),
             unread: Unread::Nothing,
         })
     }
@@ -128,6 +133,8 @@ pub(crate) struct Pieces<'a> {
     given: bool,
     inputs: std::slice::Iter<'a, PathBuf>,
     current: Option<reader::Pieces<'a>>,
+    /// Whether any request was chosen.
+    chosen: bool,
     unread: Unread,
 }
 
@@ -141,7 +148,24 @@ fn nothing<'a>() -> Source<'a> {
 impl<'a> Pieces<'a> {
     /// What was passed over so far.
     pub(crate) fn unread(&self) -> Unread {
-        self.unread
+        if self.chosen { self.unread } else { Unread::All }
+    }
+
+    /// The next requests, chosen or not.
+    fn any_piece(&mut self) -> Option<Result<Piece, Failure>> {
+        if std::mem::take(&mut self.given) {
+            return Some(self.given_request());
+        }
+        loop {
+            if let Some(piece) = self.current.as_mut().and_then(Iterator::next) {
+                return Some(Ok(piece));
+            }
+            let input = self.inputs.next()?;
+            match self.open(input) {
+                Ok(pieces) => self.current = Some(pieces),
+                Err(failure) => return Some(Err(failure)),
+            }
+        }
     }
 
     /// The request that the command line gives.
@@ -184,34 +208,37 @@ impl Iterator for Pieces<'_> {
     type Item = Result<Piece, Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if std::mem::take(&mut self.given) {
-            return Some(self.given_request());
-        }
         loop {
-            if let Some(piece) = self.current.as_mut().and_then(Iterator::next) {
-                return Some(Ok(piece));
+            let piece = match self.any_piece()? {
+                Ok(piece) if self.args.choice.is_given() => piece,
+                all => return Some(all),
+            };
+            let (wanted, is_last) = self.args.choice.of(piece);
+            if is_last {
+                self.current = None;
             }
-            let input = self.inputs.next()?;
-            match self.open(input) {
-                Ok(pieces) => self.current = Some(pieces),
-                Err(failure) => return Some(Err(failure)),
+            if !wanted.is_empty() {
+                self.chosen = true;
+                return Some(Ok(Piece::Answers(wanted)));
             }
         }
     }
 }
 
-/// What was passed over because nobody allowed it.
+/// What was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use = "the person should hear of it"]
 pub(crate) enum Unread {
     /// Nothing.
     Nothing,
-    /// Files that a pasted command names.
+    /// Files that a pasted command names, because nobody allowed it.
     Files,
+    /// Every request, because none was chosen.
+    All,
 }
 
 impl Unread {
-    /// Tells the person.
+    /// Tells the person. A choice that chooses nothing is a failure: no answer must pass for a good one.
     pub(crate) fn note(self, cx: &mut Context<'_>) -> Result<(), Failure> {
         match self {
             Self::Nothing => Ok(()),
@@ -219,6 +246,12 @@ impl Unread {
                 "files that the commands name were not read; where you trust the commands, \
                  `--allow-files` has them read",
             ),
+            Self::All => {
+                let message = "`--entry` and `--filter` choose none of the requests";
+                Err(Failure::new(Exit::Unknown, message).hint(
+                    "`authctl read` shows all requests with their entries, methods and URLs.",
+                ))
+            }
         }
     }
 }

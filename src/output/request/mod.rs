@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use crate::verify::{CallFunction, HttpRequest, Kind, PhpCall, Request, Source};
+use crate::verify::{HttpRequest, Kind, PhpCall, Request, Source};
 use mask::{MASK, Mask};
 
 /// Writes requests.
@@ -78,11 +78,7 @@ impl<'a> RequestWriter<'a> {
         };
         ShownCall {
             id: request.id.as_deref(),
-            call: match call.function {
-                CallFunction::AuthxLogin => "authx_login",
-                CallFunction::PipeLogin => "pipe_login",
-                CallFunction::Validate => "validate",
-            },
+            call: call.function.name(),
             cred: call.cred.as_ref().map(secret),
             principal: call.principal.as_ref().map(|principal| ShownPrincipal {
                 contact_id: principal.contact_id,
