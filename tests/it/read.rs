@@ -136,11 +136,13 @@ fn a_choice_of_nothing_is_not_mistaken_for_a_good_answer() {
         sandbox.run([command, "traffic.har", "--entry", "5-6"]).code(4);
         sandbox.run([command, "traffic.har", "--entry", "1-2", "--filter", "api3"]).code(4);
     }
-    sandbox.run(["read", "traffic.har", "--entry", "5"]).code(4).stdout_eq("").stderr_eq(str![[r#"
+    sandbox.run(["read", "traffic.har", "--entry", "5"]).code(4).stdout_eq("").stderr_eq(str![[
+        r#"
 error: `--entry` and `--filter` choose none of the requests
 hint: `authctl read` shows all requests with their entries, methods and URLs.
 
-"#]]);
+"#
+    ]]);
     sandbox.run(["verify", "traffic.har", "--entry", "2-x"]).code(2).stderr_eq(str![[r#"
 error: invalid value for `--entry <N[-M]>`: expected a number from 1 up, or a range of them such as `3-7` or `3-`
 
