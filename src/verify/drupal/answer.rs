@@ -4,19 +4,18 @@
 //! sees 200; 8.x-1.13 never sets one. Core's exceptions are written in the request's format:
 //! `serialization`'s `DefaultExceptionSubscriber`, JSON:API's, `FinalExceptionSubscriber` for the rest.
 
-use std::fmt::Write as _;
-
 use serde_json::json;
 
 use super::code;
 use super::end::{End, Exception, Served};
+use super::format;
 use super::json::{self, Escape};
 use super::level::Level;
 use super::refusal::{ModuleError, Printed};
+use super::route;
 use super::site::Site;
 use super::trail::Trail;
-use super::wire::Wire;
-use crate::verify::php::Value;
+use super::wire::{Asked, Wire};
 use crate::verify::{
     Code, Decision, DrupalAnswer, HttpResponse, Principal, Request, Response, System, Verdict,
 };
@@ -93,10 +92,15 @@ fn outcome(site: &Site<'_>, wire: Option<&Wire<'_>>, trail: &mut Trail, end: &En
                 ..HttpResponse::default()
             }),
         },
-        End::Fault => Outcome {
+        End::Redirect(location) => Outcome {
+            decision: Decision::Deny,
+            reason: code::REDIRECT,
+            response: Some(of_redirect(location)),
+        },
+        End::Fault(format) => Outcome {
             decision: Decision::Deny,
             reason: code::UPSTREAM_FAULT,
-            response: Some(of_fault(site, wire)),
+            response: Some(of_fault(site, wire, format.as_deref())),
         },
         End::Unknown(reason, what) => {
             trail.fail(*reason, "unknown", what.clone(), "that fact");
@@ -182,9 +186,10 @@ fn of_core(
 ) -> HttpResponse {
     let (content_type, body, speaks) = match exception.format.as_str() {
         "html" => ("text/html; charset=UTF-8", None, false),
-        "json" => {
+        format if is_serialized(site, format) => {
             let document = json!({"message": exception.message});
-            ("application/json", Some(json::compact(&document, Escape::Hex)), true)
+            let media_type = format::media_type(format).unwrap_or_default();
+            (media_type, Some(json::compact(&document, Escape::Hex)), true)
         }
         "api_json" => {
             let body = wire.and_then(|wire| jsonapi_body(site, wire, trail, exception));
@@ -203,6 +208,12 @@ fn of_core(
             ..DrupalAnswer::default()
         }),
     }
+}
+
+/// Whether core's serializer writes an exception as JSON: `hal_json` needs the module that brings it,
+/// which a resource in that format shows to be there.
+fn is_serialized(site: &Site<'_>, format: &str) -> bool {
+    format == "json" || (format == "hal_json" && route::has_format(site.policy, format))
 }
 
 fn xml_body(message: &str) -> String {
@@ -256,53 +267,45 @@ fn jsonapi_body(
     Some(json::compact(&document, Escape::Hex))
 }
 
-/// `getUri()`: the query sorted and encoded anew. A nested one is not rebuilt here.
+/// `getUri()`. A key in the query is not repeated.
 fn via(site: &Site<'_>, wire: &Wire<'_>) -> Option<String> {
-    let mut pairs = Vec::new();
     let key_auth =
         site.policy.drupal.key_auth.as_ref().and_then(|settings| settings.get("param_name"));
     let key_name = key_auth.and_then(|name| name.as_str()).map(str::as_bytes);
-    for (name, value) in wire.query.entries() {
-        // A key in the query is not repeated.
-        let Value::Text(value) = value else { return None };
-        if Some(name) == key_name {
-            return None;
-        }
-        pairs.push(format!("{}={}", encode(name), encode(value)));
+    if wire.query.entries().any(|(name, _)| Some(name) == key_name) {
+        return None;
     }
-    if pairs.is_empty() {
-        return Some(wire.address());
-    }
-    pairs.sort();
-    Some(format!("{}?{}", wire.address(), pairs.join("&")))
+    let query = wire.normalized_query()?;
+    let mark = if query.is_empty() { "" } else { "?" };
+    Some(format!("{}{mark}{query}", wire.address()))
 }
 
-/// PHP's `rawurlencode`.
-fn encode(bytes: &[u8]) -> String {
-    let mut out = String::new();
-    for byte in bytes {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(*byte));
-            }
-            byte => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
+/// A `RedirectResponse`: a page with a link.
+fn of_redirect(location: &str) -> HttpResponse {
+    HttpResponse {
+        status: 302,
+        content_type: Some("text/html; charset=UTF-8".to_owned()),
+        body: None,
+        drupal: Some(DrupalAnswer {
+            headers: vec![("Location".to_owned(), location.to_owned())],
+            ..DrupalAnswer::default()
+        }),
     }
-    out
 }
 
 /// An exception that is not an HTTP one; the text is what a site that hides errors shows.
-fn of_fault(site: &Site<'_>, wire: Option<&Wire<'_>>) -> HttpResponse {
-    let asks_json =
-        wire.is_some_and(|wire| wire.format == super::wire::Asked::Format("json".to_owned()));
-    let serializes = asks_json && is_at_least(&site.policy.drupal.core, (11, 1));
+fn of_fault(site: &Site<'_>, wire: Option<&Wire<'_>>, settled: Option<&str>) -> HttpResponse {
+    let format = match (settled, wire.map(|wire| &wire.format)) {
+        (Some(format), _) => format,
+        (None, Some(Asked::Format(format))) => format,
+        (None, _) => "html",
+    };
+    let serializes = format == "json" && is_at_least(&site.policy.drupal.core, (11, 1));
     let (content_type, body) = if serializes {
         ("application/json", r#"{"message":"Internal Server Error"}"#)
     } else {
         (
-            "text/plain; charset=UTF-8",
+            if format == "html" { "text/html; charset=UTF-8" } else { "text/plain; charset=UTF-8" },
             "The website encountered an unexpected error. Try again later.",
         )
     };

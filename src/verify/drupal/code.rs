@@ -42,6 +42,7 @@ codes! {
     CHALLENGE = "drupal.challenge", "nobody authenticated, and the route takes Basic authentication";
     PARAMETERS = "drupal.jsonapi.parameters", "query parameters that JSON:API does not take";
     BODY = "drupal.body", "whether the request's body can be read";
+    REDIRECT = "drupal.redirect", "core sends the client to another address";
     OPTIONS = "drupal.options", "OPTIONS is answered before anything else";
     AUTH_DISABLED = "drupal.warning.auth_disabled", "the module's switch is off, so that it protects nothing";
     GATE_EVADED = "drupal.warning.gate_evaded", "an API request that the module does not look at (SA-CONTRIB-2026-182)";

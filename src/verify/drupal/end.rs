@@ -14,8 +14,10 @@ pub(super) enum End {
     Core(Exception),
     /// The paid edition refuses, by code and words that are not public.
     Silent(Code),
-    /// The site's code fails.
-    Fault,
+    /// Core sends the client to another address.
+    Redirect(String),
+    /// The site's code fails; the format that was settled on before, if any was.
+    Fault(Option<String>),
     /// What decides is not known here; the reason, and the fact that is missing.
     Unknown(Code, String),
 }

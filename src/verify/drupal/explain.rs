@@ -305,7 +305,11 @@ pub(super) fn not_routed(refused: &Exception, trail: &mut Trail) {
             ("content type", "the media type of a format that the resource takes")
         }
         code if code == super::code::FORMAT => ("format", "one of the formats named"),
-        _ => ("route", "the path of an enabled resource or a page"),
+        _ => (
+            "route",
+            "the path of an enabled resource or a page; aliases, language prefixes and views of the \
+             site are not known here",
+        ),
     };
     trail.fail(refused.reason, label, refused.message.clone(), required);
 }

@@ -102,12 +102,12 @@ fn custom<'a>(policy: &DrupalPolicy, wire: &Wire<'a>) -> Option<&'a [u8]> {
 }
 
 /// `Authorization`, or the British spelling, when PHP takes it for true.
-fn authorization<'a>(wire: &'a Wire<'_>) -> Option<&'a [u8]> {
+pub(super) fn authorization<'a>(wire: &'a Wire<'_>) -> Option<&'a [u8]> {
     wire.truthy_header("Authorization").or_else(|| wire.truthy_header("Authorisation"))
 }
 
 /// What follows the scheme `Basic` and a blank, the scheme in any case.
-fn basic_scheme(value: &[u8]) -> Option<&[u8]> {
+pub(super) fn basic_scheme(value: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = value.split_at_checked(6)?;
     scheme.eq_ignore_ascii_case(b"Basic ").then(|| rest.trim_ascii())
 }
@@ -123,7 +123,7 @@ fn has_scheme_word(value: &[u8]) -> bool {
 }
 
 /// A strict decoder, and a split at the first colon.
-fn strict_pair(encoded: &[u8]) -> Option<Pair> {
+pub(super) fn strict_pair(encoded: &[u8]) -> Option<Pair> {
     split(&base64::strict(encoded)?)
 }
 

@@ -240,7 +240,7 @@ fn with_key<'a>(site: &Site<'a>, pair: &Pair, trail: &mut Trail) -> Result<&'a U
                 "the key is right and there is no account of the name: the module calls `id()` on nothing",
                 "an account of that name",
             );
-            Err(End::Fault)
+            Err(End::Fault(None))
         }
         // The key first, the status never.
         Level::V1_13 => {
@@ -347,7 +347,8 @@ fn with_password<'a>(site: &Site<'a>, pair: &Pair, trail: &mut Trail) -> Result<
     Ok(user)
 }
 
-fn password_matches(facts: &Facts, pair: &Pair) -> bool {
+/// Whether the store found that the password is the account's.
+pub(super) fn password_matches(facts: &Facts, pair: &Pair) -> bool {
     let fact = pair.user_name().and_then(|name| facts.password_for(name, pair.secret.expose()));
     !pair.name.is_empty() && !pair.secret.is_empty() && fact.is_some_and(|fact| fact.matches)
 }

@@ -40,7 +40,7 @@ pub(super) fn judge(site: &Site<'_>, wire: &Wire<'_>, matched: &Matched, trail: 
             "the body is not JSON",
             "`name` and `pass` in JSON",
         );
-        return End::Fault;
+        return End::Fault(Some(matched.format.clone()));
     };
     let refuse = |message: &str| {
         End::Core(Exception {

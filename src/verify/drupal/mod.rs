@@ -33,8 +33,10 @@ mod loose;
 mod negotiate;
 mod parameters;
 mod provider;
+mod redirect;
 mod refusal;
 mod remedy;
+mod revoke;
 mod route;
 mod site;
 #[cfg(test)]
@@ -119,6 +121,11 @@ pub fn presented(request: &Request, policy: &Policy) -> Presented {
             .filter(|part| php::is_numeric(part.as_bytes()))
             .map(|part| php::integer(part.as_bytes())),
     );
+    if let Ok(pair) = revoke::sent(&wire)
+        && path.eq_ignore_ascii_case("/rest_api/revoke")
+    {
+        add_password(&mut presented, pair.user_name(), pair.secret.clone());
+    }
     if wire.method == "POST"
         && path.trim_end_matches('/').eq_ignore_ascii_case("/user/login")
         && let Some(log_in::Sent { name: Some(name), pass: Some(pass) }) = log_in::sent(&wire)
@@ -179,7 +186,10 @@ fn judge(
             "`_format` is an array, which Symfony refuses to read as a text",
             "one `_format`",
         );
-        return Err(End::Fault);
+        return Err(End::Fault(None));
+    }
+    if let Some(location) = redirect::leading_slashes(wire, trail) {
+        return Ok(End::Redirect(location));
     }
     let routes = route::candidates(site.policy, wire);
     if wire.method == "OPTIONS" && !routes.is_empty() {
@@ -218,7 +228,8 @@ fn admit(
         format: matched.format.clone(),
     };
     let refuse = |denied, trail: &mut Trail| {
-        Err(End::Core(provider::settle(identity, matched, denied, trail)))
+        let denied = provider::settle(identity, matched, denied, trail);
+        Err(redirect::instead(wire, identity, matched, denied, trail))
     };
     if let Some(message) = access::csrf(request, wire, identity, matched, trail) {
         return refuse(denied(code::CSRF, message.to_owned()), trail);
@@ -235,7 +246,8 @@ fn admit(
         }
         Access::Denied(message) => return refuse(denied(code::ACCESS, message), trail),
     }
-    provider::filter(identity, matched, trail).map_err(End::Core)?;
+    provider::filter(identity, matched, trail)
+        .map_err(|denied| redirect::instead(wire, identity, matched, denied, trail))?;
     parameters::check(wire, matched, trail).map_err(End::Core)
 }
 
@@ -247,10 +259,12 @@ fn serve(
     matched: &Matched,
     trail: &mut Trail,
 ) -> Result<End, End> {
-    if matched.route.serves == Serves::LogIn {
-        return Ok(log_in::judge(site, wire, matched, trail));
+    match matched.route.serves {
+        Serves::LogIn => return Ok(log_in::judge(site, wire, matched, trail)),
+        Serves::Revocation => return Ok(revoke::judge(site, wire, trail)),
+        _ => {}
     }
-    body::check(wire, matched, identity, trail).map_err(End::Core)?;
+    body::check(site, wire, matched, identity, trail)?;
     if matched.route.is_page() && matched.format != "html" {
         return Err(End::Core(page_in_a_format(matched, trail)));
     }

@@ -25,6 +25,13 @@ pub(super) struct Matched {
     pub(super) format: String,
 }
 
+impl Matched {
+    /// Whether the route is a REST resource's.
+    pub(super) fn is_rest(&self) -> bool {
+        self.route.name.starts_with("rest.")
+    }
+}
+
 /// Filters the candidates down to one.
 pub(super) fn negotiate(
     site: &Site<'_>,

@@ -44,6 +44,8 @@ pub(super) enum ModuleError {
     WrongPassword,
     /// Method Basic: the account is blocked.
     PasswordBlocked(String),
+    /// The revocation of tokens refuses; why, and in which words.
+    Revocation(Code, Printed),
 }
 
 /// What the module prints.
@@ -78,11 +80,15 @@ impl ModuleError {
             Self::Blocked(_) | Self::PasswordBlocked(_) => code::USER_BLOCKED,
             Self::WrongKey => code::KEY_WRONG,
             Self::WrongPassword => code::PASSWORD_WRONG,
+            Self::Revocation(code, _) => *code,
         }
     }
 
     /// What a level prints.
     pub(super) fn printed(&self, level: Level) -> Printed {
+        if let Self::Revocation(_, printed) = self {
+            return printed.clone();
+        }
         match level {
             Level::V1_13 => self.printed_1_13(),
             Level::V2_0_16 | Level::V2_0_18 => self.printed_2_0(),
@@ -205,6 +211,11 @@ impl ModuleError {
         };
         printed(status, true, error, description)
     }
+}
+
+/// What is printed with a quoted status.
+pub(super) fn quoted(status: u16, error: &'static str, description: &str) -> Printed {
+    printed(status, true, Some(error), description)
 }
 
 fn printed(status: u16, quoted: bool, error: Option<&'static str>, description: &str) -> Printed {

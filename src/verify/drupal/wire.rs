@@ -2,6 +2,8 @@
 //!
 //! Raw and parsed forms stand side by side, because the module looks at one and the router at the other.
 
+use std::fmt::Write as _;
+
 use crate::verify::php::{self, Array, Value};
 use crate::verify::{HttpRequest, Policy, same_header};
 
@@ -60,7 +62,23 @@ impl<'a> Wire<'a> {
 
     /// `getUriForPath(getPathInfo())`, as error messages quote it.
     pub(super) fn address(&self) -> String {
-        format!("{}{}{}", self.origin, self.base, self.path)
+        format!("{}{}", self.site(), self.path)
+    }
+
+    /// Where the site's own paths begin.
+    pub(super) fn site(&self) -> String {
+        format!("{}{}", self.origin, self.base)
+    }
+
+    /// `getQueryString()`: the parameters sorted and encoded anew. A nested one is not rebuilt here.
+    pub(super) fn normalized_query(&self) -> Option<String> {
+        let mut pairs = Vec::new();
+        for (name, value) in self.query.entries() {
+            let Value::Text(value) = value else { return None };
+            pairs.push(format!("{}={}", encode(name), encode(value)));
+        }
+        pairs.sort();
+        Some(pairs.join("&"))
     }
 
     /// The path as the router looks routes up: decoded, without slashes at the end.
@@ -86,6 +104,22 @@ impl<'a> Wire<'a> {
     pub(super) fn truthy_header(&self, name: &str) -> Option<&'a [u8]> {
         self.header(name).filter(|value| php::is_truthy(value))
     }
+}
+
+/// PHP's `rawurlencode`.
+fn encode(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    for byte in bytes {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(*byte));
+            }
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
 }
 
 fn asked(query: &Array) -> Asked {

@@ -178,9 +178,11 @@ pub(super) fn check(
         Serves::EntityPage(entity) => {
             entity_access(site, identity, matched, (entity, Operation::View, None), trail)
         }
-        Serves::Listing | Serves::Token | Serves::LogInStatus | Serves::PasswordReset => {
-            Access::Allowed
-        }
+        Serves::Listing
+        | Serves::Token
+        | Serves::LogInStatus
+        | Serves::PasswordReset
+        | Serves::Revocation => Access::Allowed,
         Serves::Related(entity) => Access::Unknown(format!(
             "which fields the site's {} entities have, and what they refer to",
             entity.id

@@ -73,7 +73,10 @@ pub(super) fn routes(level: Level, fits: impl Fn(&str) -> bool) -> Vec<Route> {
             Serves::EntityPage(entity),
         )
     });
-    pages.chain(services).chain(tokens).chain(content).collect()
+    let revocation = Some("/rest_api/revoke")
+        .filter(|path| level.has_applications() && fits(path))
+        .map(|path| both("rest_api_authentication.token_revoke", path, Serves::Revocation));
+    pages.chain(services).chain(tokens).chain(content).chain(revocation).collect()
 }
 
 fn both(name: &str, path: &str, serves: Serves) -> Route {

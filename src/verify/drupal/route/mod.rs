@@ -68,6 +68,8 @@ pub(super) enum Serves {
     Token,
     /// `user.pass.http`.
     PasswordReset,
+    /// `rest_api_authentication.token_revoke`, the module's own.
+    Revocation,
 }
 
 /// Whom a page is for.
@@ -161,6 +163,12 @@ fn all(policy: &Policy, parts: &[String]) -> Vec<Route> {
     routes.extend(rest::routes(&policy.drupal, fits));
     routes.extend(jsonapi::routes(parts));
     routes
+}
+
+/// Whether an enabled resource answers in a format.
+pub(super) fn has_format(policy: &Policy, format: &str) -> bool {
+    let routes = rest::routes(&policy.drupal, |_| true);
+    routes.iter().any(|route| route.formats.iter().any(|known| known == format))
 }
 
 /// Enabled plugins whose path only their own code knows.
