@@ -21,6 +21,7 @@ pub mod jsonl;
 mod limit;
 mod load;
 mod target;
+mod utf16;
 
 use std::ffi::OsString;
 use std::io::{BufReader, Cursor, Read};
@@ -107,16 +108,20 @@ fn some_entries(entries: &mut impl Iterator<Item = Answer>) -> Vec<Answer> {
 
 /// Reads the requests of `input`, which errors and verdicts call `file`.
 ///
-/// JSON lines and archives are read as the iterator goes on, and no sooner than they are there; curl
-/// commands and raw HTTP at once, so `load` is asked before this returns.
+/// UTF-16 with a byte order mark is taken too. JSON lines and archives are read as the iterator goes on,
+/// and no sooner than they are there; curl commands and raw HTTP at once, so `load` is asked before this returns.
 pub fn read<'a>(
     input: impl Read + Send + 'a,
     format: Format,
     file: &str,
     load: &mut Loader<'_>,
 ) -> Pieces<'a> {
-    let mut input: Box<dyn Read + Send + 'a> = Box::new(input);
     let mut format = format;
+    let mut input = match utf16::decode(Box::new(input)) {
+        Ok(input) => input,
+        Err(error) if format == Format::Auto => return unreadable(Format::Curl, file, &error),
+        Err(error) => return unreadable(format, file, &error),
+    };
     if format == Format::Auto {
         match format::glance(&mut input) {
             Ok(start) => {
