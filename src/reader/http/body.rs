@@ -8,6 +8,7 @@ use crate::verify::Header;
 /// Reads the body behind the headers.
 pub(super) fn read(
     lines: &mut Lines<'_>,
+    http10: bool,
     headers: &[Header],
     notes: &mut Vec<String>,
 ) -> Result<Vec<u8>, Fault> {
@@ -30,6 +31,9 @@ pub(super) fn read(
             }
             counted(lines, first, notes)
         }
+        (_, None) if http10 => Err(Fault::new(
+            "expected no Transfer-Encoding in HTTP/1.0: servers disagree on it, a smuggling risk",
+        )),
         ([coding], None) if coding.eq_ignore_ascii_case(b"chunked") => chunked(lines, notes),
         (_, None) => Err(Fault::new("expected `chunked` alone as the Transfer-Encoding")),
         (_, Some(_)) => Err(Fault::new(
@@ -83,9 +87,13 @@ fn chunked(lines: &mut Lines<'_>, notes: &mut Vec<String>) -> Result<Vec<u8>, Fa
     let mut body = Vec::new();
     loop {
         let line = lines.take().unwrap_or_default();
-        let size = line.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii();
+        let size = line.split(|&byte| byte == b';').next().unwrap_or_default().trim_ascii_end();
         let place = Some(lines.place());
         let wanted = || Fault::new("expected a chunk's size in hexadecimal").or_at(place);
+        if line.contains(&b'\r') {
+            let message = "expected a chunk's size without a carriage return behind it";
+            return Err(Fault::new(message).or_at(place));
+        }
         let size = std::str::from_utf8(size).map_err(|_| wanted())?;
         if size.is_empty() || !size.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(wanted());

@@ -3,7 +3,7 @@
 //! Takes CRLF and bare LF, one request or many, origin-form and absolute-form targets, `curl -v`
 //! traces (`> `), `###` between requests, HTTP/2 pseudo-headers. What a server may read in two ways is
 //! refused, because that is how requests are smuggled: folded headers, blanks before a colon,
-//! `Content-Length` beside `Transfer-Encoding` or twice with different values. Where a body ends is in
+//! `Content-Length` beside `Transfer-Encoding`, it or `Host` twice with different values. Where a body ends is in
 //! `body`.
 
 mod body;
@@ -188,6 +188,7 @@ struct Start {
     scheme: Option<String>,
     authority: Option<String>,
     target: Option<String>,
+    http10: bool,
 }
 
 /// Reads one request.
@@ -214,7 +215,9 @@ fn one(lines: &mut Lines<'_>) -> Result<(HttpRequest, Vec<String>), Fault> {
             ));
         }
     }
-    let body = body::read(lines, &headers, &mut notes).map_err(|fault| fault.or_at(Some(place)))?;
+    one_host(&headers).map_err(|fault| fault.or_at(Some(place)))?;
+    let body = body::read(lines, start.http10, &headers, &mut notes)
+        .map_err(|fault| fault.or_at(Some(place)))?;
     let missing = || Fault::at(place, "expected a method and a path in the pseudo-headers");
     let http = HttpRequest {
         method: start.method.ok_or_else(missing)?,
@@ -225,6 +228,16 @@ fn one(lines: &mut Lines<'_>) -> Result<(HttpRequest, Vec<String>), Fault> {
         body,
     };
     Ok((http, notes))
+}
+
+/// Two hosts that differ are two sites, depending on who reads the request.
+fn one_host(headers: &[Header]) -> Result<(), Fault> {
+    let mut hosts = headers.iter().filter(|header| header.name.eq_ignore_ascii_case("Host"));
+    let Some(first) = hosts.next() else { return Ok(()) };
+    if hosts.any(|other| !first.value.eq_ignore_ascii_case(&other.value)) {
+        return Err(Fault::new("expected one Host: two that differ are a smuggling risk"));
+    }
+    Ok(())
 }
 
 fn request_line(line: &[u8], start: &mut Start, notes: &mut Vec<String>) -> Result<(), Fault> {
@@ -240,6 +253,7 @@ fn request_line(line: &[u8], start: &mut Start, notes: &mut Vec<String>) -> Resu
             if !known.contains(&version) {
                 return Err(Fault::new("expected HTTP/1.0, HTTP/1.1, HTTP/2 or HTTP/3"));
             }
+            start.http10 = version == "HTTP/1.0";
             whole
         }
         _ => {

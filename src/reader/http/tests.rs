@@ -80,9 +80,16 @@ fn decodes_a_chunked_body() {
     let read: Vec<_> = answers(raw).into_iter().map(Result::unwrap).collect();
     assert_eq!(read[0].1.body, b"a=b0123456789");
     assert_eq!(read[1].1.target, "/2");
-    for raw in
-        ["xyz\r\n", "3\r\na\r\n", "-1\r\n", "", "ffffffffffffffffff\r\n", "3\r\nabcd\r\n0\r\n\r\n"]
-    {
+    for raw in [
+        "xyz\r\n",
+        "3\r\na\r\n",
+        "-1\r\n",
+        "",
+        "ffffffffffffffffff\r\n",
+        "3\r\nabcd\r\n0\r\n\r\n",
+        " 3\r\nabc\r\n0\r\n\r\n",
+        "3;a\rb\r\nabc\r\n0\r\n\r\n",
+    ] {
         let raw = format!("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n{raw}");
         assert!(answers(&raw)[0].as_ref().is_err_and(|error| error.contains("chunk")), "{raw:?}");
     }
@@ -97,6 +104,7 @@ fn refuses_what_can_be_read_in_two_ways() {
         ("Content-Length: 3, 3", "log:1:1: expected a number of bytes"),
         ("Transfer-Encoding: gzip, chunked", "log:1:1: expected `chunked` alone"),
         ("Transfer-Encoding: chunked\nTransfer-Encoding: x", "log:1:1: expected `chunked` alone"),
+        ("Host: a\nhost: b", "log:1:1: expected one Host"),
         ("X-A: 1\n s3cret", "log:3:1: expected a header: folded"),
         ("X-A : s3cret", "log:2:1: expected no blank before the colon"),
         ("X-A: s3\rcret", "log:2:1: expected a header without a carriage return"),
@@ -108,6 +116,9 @@ fn refuses_what_can_be_read_in_two_ways() {
         assert!(error.starts_with(message), "{headers:?}: {error}");
         assert!(!error.contains("s3cret"));
     }
+    let http10 = answers("POST / HTTP/1.0\nTransfer-Encoding: chunked\n\n0\n\n");
+    assert!(http10[0].as_ref().is_err_and(|error| error.contains("smuggling")));
+    assert_eq!(one("GET / HTTP/1.1\nHost: h\nHost: H\n\n").1.headers.len(), 2);
     assert_eq!(
         one("POST / HTTP/1.1\nContent-Length: 3\nContent-Length: 3\n\na=b").1.headers.len(),
         2
