@@ -10,6 +10,13 @@ pub(super) const COMMANDS: usize = 64 << 20;
 pub(super) const WORDS: usize = 10_000;
 /// The most requests of one curl command: URLs times their globs.
 pub(super) const REQUESTS: usize = 10_000;
+/// The most bytes of requests that one text of curl commands makes, and of the files and variables
+/// that one command takes.
+pub(super) const ANSWERS: usize = 256 << 20;
+/// The most unknowns that are named of one word.
+pub(super) const UNKNOWNS: usize = 100;
+/// How deep command substitutions are looked into.
+pub(super) const SUBSTITUTION_DEPTH: u8 = 4;
 /// How deep `-K` may nest; curl's own limit.
 pub(super) const CONFIG_DEPTH: u8 = 10;
 /// The most bytes a variable of `--variable` may expand to; curl's own limit.

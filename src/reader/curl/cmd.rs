@@ -5,16 +5,32 @@
 //! lines that end in `^`; a line break inside an argument is a caret and two line ends. A name
 //! between percent signs counts as a variable only when it is spelled like one (`%TOKEN%`), because
 //! percent-encoded URLs look alike and `cmd` leaves unset ones as they are.
+//!
+//! Earlier versions of Chrome put carets between plain quotes too, where `cmd` takes them for
+//! text and quotes come out wrong. Such a text is read as it was meant, with a note.
 
 use super::super::{Fault, limit};
-use super::words::{Command, Cursor, Word, is_name};
+use super::words::{Command, Cursor, Word, contains, is_name};
+
+const CARETS: &str = "carets between plain double quotes are taken for the escapes that Chrome meant; \
+     `cmd` would send them";
 
 /// Splits a text into commands.
 pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
-    let mut lines = Cmd { cursor: Cursor::new(text), quoted: false, unknowns: Vec::new() };
+    let mut lines = Cmd {
+        cursor: Cursor::new(text),
+        quoted: false,
+        carets: contains(text, ESCAPED_QUOTE) || contains(text, b"^%^"),
+        saw_carets: false,
+        unknowns: Vec::new(),
+    };
     let mut done = Vec::new();
+    let mut line = 0;
     while lines.cursor.peek().is_some() {
-        lines.skip_prompt();
+        if lines.cursor.place().line > line {
+            lines.skip_prompt();
+            line = lines.cursor.place().line;
+        }
         let command = lines.command()?;
         if !command.words.is_empty() {
             done.push(command);
@@ -23,10 +39,17 @@ pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
     Ok(done)
 }
 
+/// A quote inside an argument, as Chrome writes it; nobody else would.
+pub(super) const ESCAPED_QUOTE: &[u8] = b"^\\^\"";
+
 struct Cmd<'a> {
     cursor: Cursor<'a>,
     /// Whether `cmd` itself is between quotes, where carets and operators are text.
     quoted: bool,
+    /// Whether carets escape between quotes too.
+    carets: bool,
+    /// Whether one did.
+    saw_carets: bool,
     unknowns: Vec<String>,
 }
 
@@ -66,7 +89,8 @@ impl Cmd<'_> {
                     self.quoted = false;
                     return Piece::End;
                 }
-                b'^' if !self.quoted => {
+                b'^' if !self.quoted || self.carets => {
+                    self.saw_carets |= self.quoted;
                     // A caret joins lines, and what follows the join is literal too.
                     self.cursor.eat(b'\n');
                     return self.cursor.bump().map_or(Piece::End, Piece::Byte);
@@ -86,7 +110,9 @@ impl Cmd<'_> {
             return None;
         }
         let name = String::from_utf8_lossy(name);
-        self.unknowns.push(format!("the environment variable `{name}`, read as empty"));
+        if self.unknowns.len() < limit::UNKNOWNS {
+            self.unknowns.push(format!("the environment variable `{name}`, read as empty"));
+        }
         Some(end + 1)
     }
 
@@ -136,6 +162,9 @@ impl Cmd<'_> {
         }
         if exists {
             self.push(&mut command, word, start)?;
+        }
+        if std::mem::take(&mut self.saw_carets) {
+            command.note(CARETS);
         }
         Ok(command)
     }
@@ -189,6 +218,15 @@ mod tests {
         ] {
             assert_eq!(words(text), meant, "{text}");
         }
+    }
+
+    #[test]
+    fn takes_carets_between_plain_quotes_as_chrome_meant_them() {
+        let text = "curl \"http://h/?a=^%^7B\" ^\n  -H \"A: ^\\^\"b^\\^\"\" ^\n  --data-raw \"^{^\\^\"a^\\^\":1^}\"";
+        let meant = ["curl", "http://h/?a=%7B", "-H", "A: \"b\"", "--data-raw", "{\"a\":1}"];
+        assert_eq!(words(text), meant);
+        assert!(commands(text.as_bytes()).unwrap()[0].notes[0].contains("Chrome"));
+        assert_eq!(words("curl -d \"a^b\" h"), ["curl", "-d", "a^b", "h"]);
     }
 
     #[test]

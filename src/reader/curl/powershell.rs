@@ -23,7 +23,9 @@ pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
             b'\n' | b';' | b'|' => {
                 shell.cursor.skip(1);
                 done.push(std::mem::take(&mut command));
-                shell.cursor.skip_prompt();
+                if byte == b'\n' {
+                    shell.cursor.skip_prompt();
+                }
             }
             b'#' => {
                 shell.cursor.take_while(|byte| byte != b'\n');
@@ -161,7 +163,7 @@ impl PowerShell<'_> {
                         break;
                     }
                 }
-                word.unknowns.push("the value of an expression".to_owned());
+                word.unknown("the value of an expression".to_owned());
             }
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'{' => {
                 self.cursor.eat(b'{');
@@ -170,7 +172,7 @@ impl PowerShell<'_> {
                 });
                 self.cursor.eat(b'}');
                 let name = String::from_utf8_lossy(name);
-                word.unknowns.push(format!("the variable `{name}`, read as empty"));
+                word.unknown(format!("the variable `{name}`, read as empty"));
             }
             _ => word.text.push(b'$'),
         }

@@ -16,6 +16,15 @@ pub(super) struct Word {
     pub(super) unknowns: Vec<String>,
 }
 
+impl Word {
+    /// Adds what could not be known, once, and no more than anyone reads.
+    pub(super) fn unknown(&mut self, what: String) {
+        if self.unknowns.len() < limit::UNKNOWNS && !self.unknowns.contains(&what) {
+            self.unknowns.push(what);
+        }
+    }
+}
+
 /// One command of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Command {
@@ -109,9 +118,12 @@ enum Dialect {
 
 /// Tells the shell from what only it has: `^` or a backtick at the end of a line, `^"`, a prompt.
 fn dialect(text: &[u8]) -> Dialect {
+    if contains(text, cmd::ESCAPED_QUOTE) && !contains(text, b" \\\n") {
+        return Dialect::Cmd;
+    }
     let bare = without_quotations(text);
     let text = bare.as_deref().unwrap_or(text);
-    let has = |what: &[u8]| text.windows(what.len()).any(|window| window == what);
+    let has = |what: &[u8]| contains(text, what);
     if has(b" ^\n") || has(b"\"^\n") || has(b" ^\"") || prompt(text, b"C:\\").is_some() {
         Dialect::Cmd
     } else if has(b" `\n") || has(b"'`\n") || has(b"\"`\n") || prompt(text, b"PS ").is_some() {
@@ -147,6 +159,11 @@ fn without_quotations(text: &[u8]) -> Option<Vec<u8>> {
         }
     }
     Some(bare)
+}
+
+/// Whether a text has another in it.
+pub(super) fn contains(text: &[u8], what: &[u8]) -> bool {
+    text.windows(what.len()).any(|window| window == what)
 }
 
 /// Whether the text's first line starts with a prompt of this make.
@@ -274,6 +291,8 @@ mod tests {
         assert_eq!(dialect(b"curl \\\n -d 'a^b' http://h"), Dialect::Posix);
         assert_eq!(dialect(b"curl ^\"http://h^\" ^\n -k"), Dialect::Cmd);
         assert_eq!(dialect(b"curl \"http://h\" ^\n -k"), Dialect::Cmd);
+        assert_eq!(dialect(b"curl \"http://h\" -d \"^{^\\^\"a^\\^\":1^}\""), Dialect::Cmd);
+        assert_eq!(dialect(b"curl h \\\n -d '^\\^\"'"), Dialect::Posix);
         assert_eq!(dialect(b"curl.exe 'http://h' `\n -k"), Dialect::PowerShell);
         assert_eq!(dialect(b"curl ^\"http://h^\" ^\n -d ^\"it's^\""), Dialect::Cmd);
         assert_eq!(dialect(b"PS C:\\Users\\x> curl.exe http://h"), Dialect::PowerShell);

@@ -1,10 +1,15 @@
 //! What a dollar sign or a backtick stands for: `$'…'`, variables that the text sets, and what cannot
-//! be known without running anything.
+//! be known without running anything. The curl commands of a command substitution are commands of the
+//! text too.
 
-use super::super::super::Fault;
+use std::rc::Rc;
+
+use super::super::super::{Fault, Place, limit};
 use super::super::escape;
-use super::super::words::{Word, assignment, is_name};
+use super::super::words::{Word, assignment, contains, is_name};
 use super::{Builder, Shell};
+
+const SUBSTITUTION: &str = "what a command substitution prints";
 
 impl Shell<'_> {
     pub(super) fn dollar(&mut self, builder: &mut Builder, quoted: bool) -> Result<(), Fault> {
@@ -22,9 +27,12 @@ impl Shell<'_> {
             }
             Some(b'"') if !quoted => self.double(builder, None)?,
             Some(b'(') => {
+                let start = self.cursor.rest();
                 self.skip_nested(b'(', b')')
                     .map_err(|()| Fault::at(place, "expected the `)` of a command substitution"))?;
-                builder.unknown("what a command substitution prints");
+                let length = start.len() - self.cursor.rest().len();
+                self.substitution(start.get(1..length - 1).unwrap_or_default(), place);
+                builder.unknown(SUBSTITUTION);
             }
             Some(b'{') => {
                 let start = self.cursor.rest();
@@ -32,12 +40,12 @@ impl Shell<'_> {
                     .map_err(|()| Fault::at(place, "expected the `}` of a variable"))?;
                 let length = start.len() - self.cursor.rest().len();
                 let inner = start.get(1..length.saturating_sub(1)).unwrap_or_default();
-                self.braced(builder, inner, quoted);
+                self.braced(builder, inner, quoted)?;
             }
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' => {
                 let name =
                     self.cursor.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-                self.variable(builder, name, quoted);
+                self.variable(builder, name, quoted)?;
             }
             Some(b'0'..=b'9' | b'@' | b'*' | b'?' | b'$' | b'!' | b'#') => {
                 self.cursor.skip(1);
@@ -49,17 +57,17 @@ impl Shell<'_> {
     }
 
     /// `${NAME}` and `${NAME:-default}`; other forms are not known.
-    fn braced(&self, builder: &mut Builder, inner: &[u8], quoted: bool) {
+    fn braced(&mut self, builder: &mut Builder, inner: &[u8], quoted: bool) -> Result<(), Fault> {
         let end = inner
             .iter()
             .position(|byte| !(byte.is_ascii_alphanumeric() || *byte == b'_'))
             .unwrap_or(inner.len());
         let (name, rest) = inner.split_at_checked(end).unwrap_or((inner, &[]));
         if is_name(name) && rest.is_empty() {
-            self.variable(builder, name, quoted);
+            self.variable(builder, name, quoted)?;
         } else if is_name(name) && (rest.starts_with(b":-") || rest.starts_with(b"-")) {
             if self.variables.contains_key(name) {
-                self.variable(builder, name, quoted);
+                self.variable(builder, name, quoted)?;
             } else {
                 builder.unknown(format!(
                     "the shell variable `{}`, read as its default",
@@ -72,20 +80,27 @@ impl Shell<'_> {
         } else {
             builder.unknown("an expansion of a shell variable");
         }
+        Ok(())
     }
 
     /// Puts in the value of a variable; unquoted, its blanks part words.
-    fn variable(&self, builder: &mut Builder, name: &[u8], quoted: bool) {
+    fn variable(&mut self, builder: &mut Builder, name: &[u8], quoted: bool) -> Result<(), Fault> {
         let Some(value) = self.variables.get(name) else {
             let name = String::from_utf8_lossy(name);
             builder.unknown(format!("the shell variable `{name}`, read as empty"));
-            return;
+            return Ok(());
         };
+        let too_much = || {
+            let most = limit::COMMANDS >> 20;
+            let message = format!("expected variables that expand to at most {most} MiB in all");
+            Fault::new(message).or_at(builder.word.place)
+        };
+        self.room = self.room.checked_sub(value.text.len()).ok_or_else(too_much)?;
         for unknown in &value.unknowns {
             builder.unknown(unknown.clone());
         }
         // An assignment keeps its value whole.
-        let quoted = quoted || assignment(&builder.word.text).is_some();
+        let quoted = quoted || self.assigns() && assignment(&builder.word.text).is_some();
         for &byte in &value.text {
             if !quoted && matches!(byte, b' ' | b'\t' | b'\n') {
                 if builder.exists {
@@ -95,20 +110,51 @@ impl Shell<'_> {
                 builder.push(byte);
             }
         }
+        Ok(())
+    }
+
+    /// Reads the curl commands of a command substitution, which run before the command it is in.
+    fn substitution(&mut self, text: &[u8], place: Place) {
+        let Some(depth) = self.depth.checked_sub(1) else { return };
+        if !contains(text, b"curl") {
+            return;
+        }
+        let mut shell = Shell::new(text, self.smart);
+        shell.variables = Rc::clone(&self.variables);
+        shell.room = self.room;
+        shell.depth = depth;
+        // What cannot be read there is as unknown as what it prints.
+        let commands = shell.run().unwrap_or_default();
+        self.room = shell.room;
+        for mut command in commands {
+            if command.after_curl().is_some() {
+                command.place = Some(place);
+                command.words.iter_mut().for_each(|word| word.place = Some(place));
+                self.inner.push(command);
+            }
+        }
     }
 
     pub(super) fn backticks(&mut self, builder: &mut Builder) -> Result<(), Fault> {
         let place = self.cursor.place();
         self.cursor.skip(1);
+        let mut text = Vec::new();
         loop {
             match self.cursor.bump() {
-                Some(b'\\') => self.cursor.skip(1),
+                Some(b'\\') => {
+                    let escaped = self.cursor.bump();
+                    if !matches!(escaped, Some(b'`' | b'$' | b'\\')) {
+                        text.push(b'\\');
+                    }
+                    text.extend(escaped);
+                }
                 Some(b'`') => break,
-                Some(_) => {}
+                Some(byte) => text.push(byte),
                 None => return Err(Fault::at(place, "expected the closing backtick")),
             }
         }
-        builder.unknown("what a command substitution prints");
+        self.substitution(&text, place);
+        builder.unknown(SUBSTITUTION);
         Ok(())
     }
 
@@ -135,11 +181,13 @@ impl Shell<'_> {
     }
 
     /// Expands a text as between double quotes, where quotes themselves are text.
-    pub(super) fn expand(&self, text: &[u8]) -> Result<Word, Fault> {
+    pub(super) fn expand(&mut self, text: &[u8]) -> Result<Word, Fault> {
         let mut inner = Shell::new(text, false);
-        inner.variables.clone_from(&self.variables);
+        inner.variables = Rc::clone(&self.variables);
+        inner.room = self.room;
         let mut builder = Builder::default();
         while inner.quoted_byte(&mut builder)? {}
+        self.room = inner.room;
         Ok(builder.word)
     }
 }

@@ -14,6 +14,7 @@ mod expansion;
 mod redirection;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::super::{Fault, limit};
 use super::words::{Command, Cursor, Word, assignment};
@@ -25,8 +26,13 @@ const TRAILING_BLANKS: &str = "blanks after a backslash at the end of a line are
 const HARD_BLANK: &str =
     "a no-break space is taken for a blank; a shell would not part words there";
 const AMPERSAND: &str = "an unquoted `&` ends the command: what follows it on the line is not sent";
+const OPTION_LINE: &str = "a line that starts with an option goes on with the command before it; a \
+     shell needs a backslash at the end of the line before";
 const PLACEHOLDER: &str =
     "a placeholder in angle brackets is to be filled in; a shell takes it for redirections";
+
+/// Commands whose arguments set variables.
+const DECLARATIONS: &[&[u8]] = &[b"export", b"declare", b"readonly", b"local", b"set"];
 
 /// Splits a text into commands.
 pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
@@ -59,9 +65,16 @@ struct Shell<'a> {
     smart: bool,
     /// Whether one was met outside of quotes.
     saw_smart: bool,
-    variables: HashMap<Vec<u8>, Word>,
+    /// What the text sets; shared with the texts inside it until they set something.
+    variables: Rc<HashMap<Vec<u8>, Word>>,
+    /// How many more bytes variables may expand to.
+    room: usize,
+    /// How deep command substitutions may still be inside each other.
+    depth: u8,
     done: Vec<Command>,
     command: Command,
+    /// Commands of the substitutions in `command`, which run before it.
+    inner: Vec<Command>,
     /// Here-documents whose text starts on the next line, with the command they belong to.
     pending: Vec<HereDocument>,
     prompted: bool,
@@ -99,7 +112,7 @@ impl Builder {
     /// Stands for what is not known. It was there when the command ran, so there is a word even if
     /// nothing else is in it.
     fn unknown(&mut self, what: impl Into<String>) {
-        self.word.unknowns.push(what.into());
+        self.word.unknown(what.into());
         self.exists = true;
     }
 
@@ -121,9 +134,12 @@ impl<'a> Shell<'a> {
             cursor: Cursor::new(text),
             smart,
             saw_smart: false,
-            variables: HashMap::new(),
+            variables: Rc::default(),
+            room: limit::COMMANDS,
+            depth: limit::SUBSTITUTION_DEPTH,
             done: Vec::new(),
             command: Command::default(),
+            inner: Vec::new(),
             pending: Vec::new(),
             prompted: false,
         }
@@ -136,9 +152,11 @@ impl<'a> Shell<'a> {
                 _ if is_blank(byte) => self.cursor.skip(1),
                 b'\n' => {
                     self.cursor.skip(1);
+                    let before = self.done.len();
                     self.end_command();
                     self.here_documents()?;
                     self.start_line();
+                    self.option_line(before);
                 }
                 b'#' => {
                     self.cursor.take_while(|byte| byte != b'\n');
@@ -164,6 +182,20 @@ impl<'a> Shell<'a> {
         }
     }
 
+    /// Goes on with the command of the line before when this one starts with an option, as people
+    /// paste commands that lost their backslashes; no program has such a name.
+    fn option_line(&mut self, before: usize) {
+        self.cursor.take_while(is_blank);
+        let rest = self.cursor.rest();
+        let name = rest.strip_prefix(b"-").map(|name| name.strip_prefix(b"-").unwrap_or(name));
+        let starts = name.and_then(<[u8]>::first).is_some_and(u8::is_ascii_alphabetic);
+        let curl = self.done.get(before..).and_then(<[_]>::last);
+        if starts && curl.is_some_and(|command| command.after_curl().is_some()) {
+            self.command = self.done.pop().unwrap_or_default();
+            self.command.note(OPTION_LINE);
+        }
+    }
+
     fn operator(&mut self, byte: u8) {
         self.cursor.skip(1);
         if byte == b'&' && self.cursor.peek() == Some(b'>') {
@@ -182,20 +214,20 @@ impl<'a> Shell<'a> {
     /// Keeps a command, or the variables that it sets.
     fn end_command(&mut self) {
         let command = std::mem::take(&mut self.command);
+        let (here, inner) = (self.done.len(), self.inner.len());
+        self.done.append(&mut self.inner);
+        for document in self.pending.iter_mut().filter(|document| document.command == here) {
+            document.command += inner;
+        }
         let words = match command.words.split_first() {
-            Some((first, rest))
-                if [&b"export"[..], b"declare", b"readonly", b"local", b"set"]
-                    .contains(&first.text.as_slice()) =>
-            {
-                rest
-            }
+            Some((first, rest)) if DECLARATIONS.contains(&first.text.as_slice()) => rest,
             _ => &command.words,
         };
         if words.iter().all(|word| assignment(&word.text).is_some()) {
             for word in words {
                 if let Some((name, value)) = assignment(&word.text) {
                     let value = Word { text: value.to_vec(), ..word.clone() };
-                    self.variables.insert(name.to_vec(), value);
+                    Rc::make_mut(&mut self.variables).insert(name.to_vec(), value);
                 }
             }
             // Variables alone are no command, but a here-document may still point at its place.
@@ -206,6 +238,13 @@ impl<'a> Shell<'a> {
         if !command.words.is_empty() {
             self.done.push(command);
         }
+    }
+
+    /// Whether a word that looks like an assignment is one where it stands.
+    fn assigns(&self) -> bool {
+        let words = &self.command.words;
+        words.first().is_some_and(|first| DECLARATIONS.contains(&first.text.as_slice()))
+            || words.iter().all(|word| assignment(&word.text).is_some())
     }
 
     fn word(&mut self) -> Result<(), Fault> {
@@ -268,6 +307,11 @@ impl<'a> Shell<'a> {
                 // The second prompt of a copied terminal.
                 if self.prompted && self.cursor.rest().starts_with(b"> ") {
                     self.cursor.skip(2);
+                }
+                // Between words a comment may follow, and the command ends behind it.
+                if !builder.exists && builder.fields.is_empty() && self.cursor.peek() == Some(b'#')
+                {
+                    self.cursor.take_while(|byte| byte != b'\n');
                 }
             }
             _ => match self.cursor.bump() {
