@@ -40,8 +40,8 @@ impl Format {
     #[must_use]
     pub fn of(start: &[u8]) -> Self {
         let text = start.strip_prefix(super::BOM).unwrap_or(start).trim_ascii_start();
-        if let Some(object) = text.strip_prefix(b"{") {
-            let field = object.trim_ascii_start();
+        if text.starts_with(b"{") && !groups_commands(text) {
+            let field = text.get(1..).unwrap_or_default().trim_ascii_start();
             let archive = field
                 .strip_prefix(b"\"log\"")
                 .is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"));
@@ -55,6 +55,13 @@ impl Format {
             Self::Curl
         }
     }
+}
+
+/// Whether a brace opens a group of commands: behind a blank, a word instead of a field's name.
+fn groups_commands(text: &[u8]) -> bool {
+    let rest = text.get(1..).unwrap_or_default();
+    let word = rest.trim_ascii_start();
+    rest.len() > word.len() && word.first().is_some_and(u8::is_ascii_alphabetic)
 }
 
 /// Takes the beginning of an input for a look: no more than it needs, since whoever types requests waits
@@ -95,6 +102,8 @@ mod tests {
         for (text, format) in [
             ("curl http://h", Format::Curl),
             ("\n$ curl http://h", Format::Curl),
+            ("{ curl http://h; }", Format::Curl),
+            ("{\n  curl http://h\n}", Format::Curl),
             ("# how to\nTOKEN=x\ncurl http://h", Format::Curl),
             ("GET / HTTP/1.1\r\n", Format::Http),
             ("### list\nGET https://h/x\n", Format::Http),

@@ -20,6 +20,8 @@ use flags::RequestFlags;
 
 /// What stands for standard input.
 const STDIN: &str = "-";
+/// The most that a command may load from one file, which may be a device without an end.
+const LARGEST: u64 = 256 << 20;
 /// What errors and verdicts call a request that the command line gives.
 const COMMAND_LINE: &str = "command line";
 
@@ -259,11 +261,18 @@ impl Unread {
 /// Reads what a command names.
 fn load(name: &str, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
-    let read = match name {
-        STDIN => stdin.read_to_end(&mut text),
-        _ => File::open(name).and_then(|mut file| file.read_to_end(&mut text)),
+    let mut read = |input: &mut dyn Read| input.take(LARGEST + 1).read_to_end(&mut text);
+    let length = match name {
+        STDIN => read(stdin),
+        _ => File::open(name).and_then(|mut file| read(&mut file)),
     };
-    read.map(|_| text).map_err(|error| Refusal::Failed(cause(&error)))
+    match length {
+        Ok(length) if u64::try_from(length).is_ok_and(|length| length > LARGEST) => {
+            Err(Refusal::Failed(format!("it has more than {} MiB", LARGEST >> 20)))
+        }
+        Ok(_) => Ok(text),
+        Err(error) => Err(Refusal::Failed(cause(&error))),
+    }
 }
 
 /// The command line is no file: it has no line to point at.

@@ -7,6 +7,7 @@
 mod cmd;
 mod config;
 mod data;
+mod date;
 mod escape;
 mod form;
 mod glob;
@@ -20,7 +21,7 @@ mod variable;
 mod words;
 
 use super::load::Loader;
-use super::{Answer, Fault, ReadError};
+use super::{Answer, Fault, ReadError, limit};
 use crate::verify::{Kind, Request, Source};
 use request::Refused;
 use words::{Command, Word};
@@ -38,9 +39,10 @@ pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer
         return vec![Err(Box::new(ReadError::new(file, fault)))];
     }
     let mut answers = Vec::new();
+    let mut room = limit::ANSWERS;
     for command in &commands {
         if let Some(words) = command.after_curl() {
-            answer(command, words, file, load, &mut answers);
+            answer(command, words, file, load, &mut room, &mut answers);
         }
     }
     super::number(&mut answers);
@@ -59,7 +61,7 @@ pub(super) fn words(words: &[&[u8]], file: &str, load: &mut Loader<'_>) -> Vec<A
         return vec![Err(Box::new(ReadError::new(file, fault)))];
     };
     let mut answers = Vec::new();
-    answer(&command, words, file, load, &mut answers);
+    answer(&command, words, file, load, &mut { limit::ANSWERS }, &mut answers);
     super::number(&mut answers);
     answers
 }
@@ -81,12 +83,14 @@ fn no_curl(commands: &[Command]) -> &'static str {
     }
 }
 
-/// Reads one command: an answer for each request it makes, or one for why it cannot be read.
+/// Reads one command: an answer for each request it makes, or one for why it cannot be read. `room` is
+/// how many bytes the requests may still have.
 fn answer(
     command: &Command,
     words: &[Word],
     file: &str,
     load: &mut Loader<'_>,
+    room: &mut usize,
     answers: &mut Vec<Answer>,
 ) {
     let line = command.place.map(|place| place.line);
@@ -96,7 +100,7 @@ fn answer(
         Err(fault) => return answers.push(Err(refuse(fault))),
     };
     for operation in &operations {
-        match request::build(operation) {
+        match request::build(operation, room) {
             Ok(built) => {
                 for built in built {
                     match built {

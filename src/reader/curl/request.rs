@@ -9,9 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::super::{Fault, limit, target};
 use super::data::{too_many, two_methods};
-use super::glob;
 use super::operation::Operation;
 use super::url::Url;
+use super::{date, glob};
 use crate::verify::{Header, HttpRequest};
 
 /// The version that stands in the User-Agent header.
@@ -20,6 +20,8 @@ const USER_AGENT: &str = "curl/8.17.0";
 const ENCODINGS: &str = "deflate, gzip, br, zstd";
 /// The settings that curl offers for an upgrade to HTTP/2.
 const HTTP2_SETTINGS: &str = "AAMAAABkAAQCAAAAAAIAAAAA";
+/// What a header field takes beside its text.
+const FIELD: usize = 64;
 /// Bodies above this size are announced with `Expect`.
 const EXPECT_ABOVE: usize = 1024 * 1024;
 
@@ -33,6 +35,21 @@ pub(super) struct Built {
     pub(super) request: HttpRequest,
     pub(super) notes: Vec<String>,
     pub(super) unknowns: Vec<String>,
+}
+
+impl Built {
+    /// About how many bytes it takes.
+    fn size(&self) -> usize {
+        let fields = self.request.headers.iter();
+        let fields = fields.map(|field| field.name.len() + field.value.len() + FIELD);
+        let texts = self.notes.iter().chain(&self.unknowns).map(String::len);
+        self.request.body.len() + self.request.target.len() + fields.chain(texts).sum::<usize>()
+    }
+}
+
+fn too_long() -> Fault {
+    let most = limit::ANSWERS >> 20;
+    Fault::new(format!("expected at most {most} MiB of requests of one text"))
 }
 
 /// How far a fault of one request reaches.
@@ -53,8 +70,11 @@ enum Body {
 }
 
 /// Builds every request of an operation: each URL, each of its globs, each uploaded file. A URL that
-/// curl refuses does not keep it from the next one.
-pub(super) fn build(operation: &Operation) -> Result<Vec<Result<Built, Refused>>, Fault> {
+/// curl refuses does not keep it from the next one. `room` is how many bytes they may have.
+pub(super) fn build(
+    operation: &Operation,
+    room: &mut usize,
+) -> Result<Vec<Result<Built, Refused>>, Fault> {
     if operation.urls.is_empty() {
         return Err(Fault::new("expected a URL"));
     }
@@ -105,6 +125,8 @@ pub(super) fn build(operation: &Operation) -> Result<Vec<Result<Built, Refused>>
         for body in &bodies {
             for url in &urls {
                 let answer = one(operation, url, body);
+                let size = answer.as_ref().map_or(0, Built::size);
+                *room = room.checked_sub(size).ok_or_else(too_long)?;
                 built.push(answer.map_err(|fault| Refused::Request(fault.or_at(word.place))));
                 if built.len() > limit::REQUESTS {
                     return Err(too_many());
@@ -148,7 +170,7 @@ fn one(operation: &Operation, url: &[u8], body: &Body) -> Result<Built, Fault> {
         unknowns.push(ODD_TARGET.to_owned());
     }
     let mut fields = Fields::new(operation)?;
-    let body = fields.all(&url, body, &mut notes, &mut unknowns);
+    let body = fields.all(&url, body, &mut notes, &mut unknowns)?;
     for field in fields.list {
         if !target::is_token(&field.name) && !unknowns.iter().any(|unknown| unknown == ODD_NAME) {
             unknowns.push(ODD_NAME.to_owned());
@@ -235,7 +257,7 @@ impl<'a> Fields<'a> {
         body: &Body,
         notes: &mut Vec<String>,
         unknowns: &mut Vec<String>,
-    ) -> Vec<u8> {
+    ) -> Result<Vec<u8>, Fault> {
         let operation = self.operation;
         let default = match body {
             Body::Upload(..) => "PUT",
@@ -286,6 +308,11 @@ impl<'a> Fields<'a> {
         }
         let streamed =
             matches!(body, Body::Upload(name, _) if matches!(name.as_slice(), b"-" | b"."));
+        if streamed && operation.http10 {
+            return Err(Fault::new(
+                "expected a file to upload: HTTP/1.0 has no way to send a stream",
+            ));
+        }
         if streamed {
             self.push_own("Transfer-Encoding", "chunked");
         }
@@ -300,7 +327,7 @@ impl<'a> Fields<'a> {
         self.condition(notes);
         self.custom(te, form_type.is_some());
         self.around_body(body, bytes.len(), form_type, streamed);
-        bytes
+        Ok(bytes)
     }
 
     fn host(&mut self, url: &Url) {
@@ -326,6 +353,7 @@ impl<'a> Fields<'a> {
             None => url.user.as_ref().map(|(user, password)| [user, &b":"[..], password].concat()),
         };
         match (&operation.bearer, login) {
+            _ if operation.auth.other => {}
             (Some(token), _) if operation.auth.bearer && !operation.auth.basic => {
                 self.push_own("Authorization", [b"Bearer ", token.as_slice()].concat());
             }
@@ -364,15 +392,7 @@ impl<'a> Fields<'a> {
             Some(("+", date)) => ("If-Modified-Since", date),
             _ => ("If-Modified-Since", text.as_ref()),
         };
-        let date = date.trim().trim_end_matches("GMT").trim_end();
-        let formats = ["%d %b %Y %H:%M:%S", "%a, %d %b %Y %H:%M:%S"];
-        let moment = formats
-            .iter()
-            .find_map(|format| jiff::civil::DateTime::strptime(format, date).ok())
-            .or_else(|| {
-                jiff::civil::Date::strptime("%d %b %Y", date).ok().map(|date| date.at(0, 0, 0, 0))
-            });
-        match moment {
+        match date::parse(date) {
             Some(moment) => {
                 let date = moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
                 self.push_own(name, date);

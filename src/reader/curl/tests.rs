@@ -86,6 +86,14 @@ fn reads_commands_as_curl_does() {
             "curl -T body.json h/up/",
             "PUT /up/body.json | Expect: 100-continue | {\"a\":1}\r\n".to_owned(),
         ),
+        ("curl -u a:b --digest h", "GET /".to_owned()),
+        ("curl -u a:b --anyauth -d x h", format!("POST / | {FORM} | x")),
+        ("curl -u a:b --ntlm --no-ntlm h", "GET / | Authorization: Basic YTpi".to_owned()),
+        (
+            "curl -z 'Wed 01 Sep 2021 12:18:00' h",
+            "GET / | If-Modified-Since: Wed, 01 Sep 2021 12:18:00 GMT".to_owned(),
+        ),
+        ("K='a b'; curl -d k=$K h", String::new()),
         ("curl -- -x h", String::new()),
     ] {
         if meant.is_empty() {
@@ -185,6 +193,8 @@ fn refuses_by_name_what_curl_does_not_know() {
         ("curl –request POST h", "-:1:6: expected an option with plain dashes"),
         ("curl -d @gone h", "-:1:6: `--data`: no such file"),
         ("curl -H $'A: 1\\nB: 2' h", "-:1:23: expected a header without line breaks"),
+        ("curl -0 -T - h <<< x", "-:1:14: expected a file to upload"),
+        ("curl h:", "-:1:6: expected a port number after the host"),
         ("curl -K loop.cfg h", "-:1:6: line 1 of a config file"),
         ("curl --version", "-:1:6: expected a request"),
         ("wget h", "-:1:1: expected a curl command"),
@@ -233,6 +243,49 @@ fn names_the_options_set_aside() {
             "set aside, as it does not change the request: `--silent`, `--show-error`, `--output`, `--retry`"
         ]
     );
+}
+
+#[test]
+fn reads_the_commands_inside_a_substitution_first() {
+    let text = "T=$(curl -d a=1 http://h/token | jq -r .t)\n\
+                curl -H \"X: $T\" \"http://h/`curl http://h/\\`id\\``\" -d @- <<EOF\nbody\nEOF\n";
+    let requests: Vec<_> = answers(text).into_iter().map(Result::unwrap).collect();
+    let targets: Vec<_> = requests
+        .iter()
+        .map(|request| match &request.kind {
+            Kind::Http(http) => (http.method.as_str(), http.target.as_str(), http.body.as_slice()),
+            Kind::Call(_) => panic!("expected an HTTP request"),
+        })
+        .collect();
+    assert_eq!(
+        targets,
+        [("POST", "/token", &b"a=1"[..]), ("GET", "/", b""), ("POST", "/", b"body")]
+    );
+    assert_eq!(requests[0].source.line, Some(1));
+    assert_eq!(requests[2].unknowns, ["what a command substitution prints"]);
+    assert!(answers(&"curl h/$(".repeat(50)).iter().all(Result::is_err));
+    assert_eq!(answers(&format!("{}curl h{}", "curl h/$(".repeat(50), ")".repeat(50))).len(), 5);
+}
+
+#[test]
+fn refuses_more_bytes_than_anyone_pastes() {
+    let laughs = |set: &str, used: &str| {
+        let mut text = format!("{set}a=xxxxxxxxxxxxxxxx\n");
+        for (from, to) in ('a'..'p').zip('b'..) {
+            write!(text, "{}", used.replace('>', &to.to_string()).replace('<', &from.to_string()))
+                .unwrap();
+        }
+        text
+    };
+    let shell = laughs("", ">=$<$<$<$<$<$<$<$<$<$<\n") + "curl -d $p h";
+    let curl = laughs("curl --variable ", " --expand-variable '>={{<}}{{<}}{{<}}{{<}}{{<}}{{<}}'");
+    let curl = curl.replace('\n', " ") + " h";
+    let bodies = format!("curl -d '{}' 'h/[1-1000]'", "x".repeat(1 << 20));
+    for text in [shell, curl, bodies] {
+        let refused = answers(&text).into_iter().filter_map(Result::err);
+        let said: Vec<_> = refused.map(|error| error.to_string()).collect();
+        assert!(said[0].contains("MiB") || said[0].contains("shorter"), "{said:?}");
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl Url {
                 "expected a URL without blanks and control characters: curl refuses it",
             ));
         }
-        let (scheme, rest) = split_scheme(text, scheme)?;
+        let (scheme, rest, written) = split_scheme(text, scheme)?;
         let https = match scheme.as_slice() {
             b"http" => false,
             b"https" => true,
@@ -58,7 +58,7 @@ impl Url {
         Ok(Self {
             https,
             user,
-            authority: spell_authority(host, https)?,
+            authority: spell_authority(host, https, written)?,
             path: if path.is_empty() { b"/".to_vec() } else { path },
             query: query.map(<[u8]>::to_vec),
         })
@@ -107,8 +107,12 @@ impl Url {
     }
 }
 
-/// The scheme in lower case and what follows its slashes, of which curl takes one to three.
-fn split_scheme<'a>(text: &'a [u8], default: Option<&[u8]>) -> Result<(Vec<u8>, &'a [u8]), Fault> {
+/// The scheme in lower case, what follows its slashes, of which curl takes one to three, and whether it
+/// was written.
+fn split_scheme<'a>(
+    text: &'a [u8],
+    default: Option<&[u8]>,
+) -> Result<(Vec<u8>, &'a [u8], bool), Fault> {
     let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     let length = text.iter().take_while(|byte| is_scheme(byte)).count();
     if text.first().is_some_and(u8::is_ascii_alphabetic)
@@ -120,16 +124,17 @@ fn split_scheme<'a>(text: &'a [u8], default: Option<&[u8]>) -> Result<(Vec<u8>, 
         if slashes > 3 {
             return Err(Fault::new("expected at most three slashes after the URL's scheme"));
         }
-        return Ok((scheme, rest.get(slashes..).unwrap_or_default()));
+        return Ok((scheme, rest.get(slashes..).unwrap_or_default(), true));
     }
     if let Some(default) = default {
-        return Ok((default.to_vec(), text));
+        return Ok((default.to_vec(), text, false));
     }
     let guesses: [&[u8]; 6] = [b"ftp.", b"dict.", b"ldap.", b"imap.", b"smtp.", b"pop3."];
     let guess = guesses.iter().find(|guess| {
         text.get(..guess.len()).is_some_and(|start| start.eq_ignore_ascii_case(guess))
     });
-    Ok((guess.and_then(|guess| guess.strip_suffix(b".")).unwrap_or(b"http").to_vec(), text))
+    let guess = guess.and_then(|guess| guess.strip_suffix(b".")).unwrap_or(b"http");
+    Ok((guess.to_vec(), text, false))
 }
 
 fn user_and_password(text: &[u8]) -> (Vec<u8>, Vec<u8>) {
@@ -155,8 +160,9 @@ pub(super) fn decode(text: &[u8]) -> Vec<u8> {
     whole
 }
 
-/// Host and port as curl spells them in the Host header.
-fn spell_authority(text: &[u8], https: bool) -> Result<String, Fault> {
+/// Host and port as curl spells them in the Host header. Behind a written scheme a colon may stand
+/// without a port.
+fn spell_authority(text: &[u8], https: bool, scheme: bool) -> Result<String, Fault> {
     let bad = || Fault::new("expected a host name or address in the URL");
     let end = if text.starts_with(b"[") {
         text.iter().position(|&byte| byte == b']').ok_or_else(bad)? + 1
@@ -165,7 +171,11 @@ fn spell_authority(text: &[u8], https: bool) -> Result<String, Fault> {
     };
     let (host, port) = text.split_at_checked(end).unwrap_or((text, &[]));
     let port = match port.split_first() {
-        None | Some((b':', [])) => None,
+        None => None,
+        Some((b':', [])) if scheme => None,
+        Some((b':', [])) => {
+            return Err(Fault::new("expected a port number after the host, or no colon"));
+        }
         Some((b':', digits)) if digits.iter().all(u8::is_ascii_digit) => {
             let digits = std::str::from_utf8(digits).map_err(|_| bad())?;
             let port: u16 =
@@ -371,6 +381,8 @@ mod tests {
             "ftp.h/",
             "http://",
             "http:////h",
+            "h:",
+            "h:?x",
             "//h",
             "http://h:x/",
             "http://h:65536/",

@@ -65,6 +65,7 @@ impl Parser<'_, '_> {
                 operation.unknown("the user and password that a netrc file may hold");
             }
             Effect::AwsSigv4 => {
+                operation.auth.other = true;
                 operation.unknown("the signature that `--aws-sigv4` makes of the time");
             }
             _ => {}
@@ -220,10 +221,14 @@ impl Parser<'_, '_> {
             for unknown in word.unknowns {
                 self.operation().unknown(unknown);
             }
+            self.take_room(word.text.len())?;
             return Ok(Some(word.text));
         }
         match (self.load)(&String::from_utf8_lossy(&name)) {
-            Ok(bytes) => Ok(Some(bytes)),
+            Ok(bytes) => {
+                self.take_room(bytes.len())?;
+                Ok(Some(bytes))
+            }
             Err(Refusal::NotAllowed) => {
                 let what = if name == b"-" { "standard input" } else { "a file" };
                 self.operation().unknown(format!("{what} that `--{}` names", opt.name));

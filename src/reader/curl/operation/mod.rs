@@ -21,6 +21,8 @@ use super::words::{Command, Word};
 pub(super) struct Auth {
     pub(super) basic: bool,
     pub(super) bearer: bool,
+    /// One that answers the server's challenge, or that curl computes.
+    pub(super) other: bool,
 }
 
 /// What `-T` names: the files of its glob, each with its content when it was loaded.
@@ -74,7 +76,9 @@ impl Operation {
     }
 
     pub(super) fn unknown(&mut self, text: impl Into<String>) {
-        push_once(&mut self.unknowns, text.into());
+        if self.unknowns.len() < limit::UNKNOWNS {
+            push_once(&mut self.unknowns, text.into());
+        }
     }
 
     /// The note that names the options set aside.
@@ -101,6 +105,8 @@ pub(super) struct Parser<'a, 'l> {
     load: &'a mut Loader<'l>,
     /// How many more config files may be inside each other.
     depth: u8,
+    /// How many more bytes files and variables may give.
+    room: usize,
 }
 
 impl<'a, 'l> Parser<'a, 'l> {
@@ -117,6 +123,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             command,
             load,
             depth: limit::CONFIG_DEPTH,
+            room: limit::ANSWERS,
         };
         let mut words = words.iter();
         let mut options = true;
@@ -153,16 +160,22 @@ impl<'a, 'l> Parser<'a, 'l> {
         }
         if word.text.is_empty() && !word.unknowns.is_empty() {
             // Anything may have stood here: a URL, options, nothing.
-            self.operation().unknowns.extend(word.unknowns.iter().cloned());
+            self.unknown_of(word);
             return Ok(());
         }
         if word.text.is_empty() {
             return Err(Fault::new("expected a URL that is not empty"));
         }
-        let operation = self.operation();
-        operation.unknowns.extend(word.unknowns.iter().cloned());
-        operation.urls.push(word.clone());
+        self.unknown_of(word);
+        self.operation().urls.push(word.clone());
         Ok(())
+    }
+
+    /// What is not known of a word is not known of the requests.
+    fn unknown_of(&mut self, word: &Word) {
+        for unknown in &word.unknowns {
+            self.operation().unknown(unknown.clone());
+        }
     }
 
     /// Reads one option word; tells whether the next word was its argument.
@@ -219,12 +232,22 @@ impl<'a, 'l> Parser<'a, 'l> {
         if expand {
             let mut unknowns = Vec::new();
             let text = self.variables.expand(&argument.text, &mut unknowns)?;
+            self.take_room(text.len())?;
             unknowns.extend(argument.unknowns.iter().cloned());
             self.apply(opt, true, &Word { text, place: argument.place, unknowns })?;
         } else {
             self.apply(opt, true, argument)?;
         }
         Ok(used)
+    }
+
+    /// Counts what a file or a variable gives.
+    fn take_room(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.room = self.room.checked_sub(bytes).ok_or_else(|| {
+            let most = limit::ANSWERS >> 20;
+            Fault::new(format!("expected at most {most} MiB of files and variables"))
+        })?;
+        Ok(())
     }
 
     fn find(&mut self, name: &[u8]) -> Result<&'static Opt, Fault> {
@@ -285,9 +308,7 @@ impl<'a, 'l> Parser<'a, 'l> {
             }
             return Ok(());
         }
-        for unknown in &word.unknowns {
-            self.operation().unknown(unknown.clone());
-        }
+        self.unknown_of(word);
         if opt.takes == Takes::Text { self.text(opt, word) } else { self.switch(opt.effect, on) }
     }
 
@@ -309,6 +330,17 @@ impl<'a, 'l> Parser<'a, 'l> {
                 operation.http2 = effect == Effect::Http2;
             }
             Effect::Basic => operation.auth.basic = on,
+            Effect::Digest | Effect::Ntlm | Effect::Negotiate | Effect::AnyAuth => {
+                operation.auth.other = on;
+                if on {
+                    operation.unknown(match effect {
+                        Effect::Digest => "the server's challenge for `--digest`",
+                        Effect::Ntlm => "the server's challenge for `--ntlm`",
+                        Effect::Negotiate => "the server's challenge for `--negotiate`",
+                        _ => "the server's choice for `--anyauth`",
+                    });
+                }
+            }
             Effect::Location if on => operation
                 .note("redirects are not followed: only the first request of each URL is read"),
             Effect::Next => return self.next(),
@@ -318,10 +350,6 @@ impl<'a, 'l> Parser<'a, 'l> {
                 ));
             }
             _ if on => operation.unknown(match effect {
-                Effect::Digest => "the server's challenge for `--digest`",
-                Effect::Ntlm => "the server's challenge for `--ntlm`",
-                Effect::Negotiate => "the server's challenge for `--negotiate`",
-                Effect::AnyAuth => "the server's choice for `--anyauth`",
                 Effect::Netrc => "the user and password that a netrc file may hold",
                 Effect::Crlf => "the body as `--crlf` rewrites it",
                 _ => "the effect of an option",
