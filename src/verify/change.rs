@@ -46,12 +46,10 @@ pub enum Change {
         /// The contact.
         contact_id: i64,
     },
-    /// Links an account to a contact.
+    /// Links an account to a contact that exists; which one is the administrator's to say.
     LinkUser {
         /// The account's name.
         user: String,
-        /// The contact.
-        contact_id: i64,
     },
     /// Adds a contact.
     AddContact(i64),
@@ -118,11 +116,7 @@ impl Change {
                 }
             }
             Self::AddUser { user, contact_id } => add_user(policy, facts, user, *contact_id),
-            Self::LinkUser { user, contact_id } => {
-                if let Some(user) = facts.user_named_mut(user) {
-                    user.contact_id = Some(*contact_id);
-                }
-            }
+            Self::LinkUser { user } => link_user(facts, user),
             Self::AddContact(id) => {
                 let user_id = facts.user_of_contact(*id).map(|user| user.id);
                 facts.contacts.insert(*id, ContactFact { id: *id, deleted: false, user_id });
@@ -164,6 +158,17 @@ fn add_user(policy: &Policy, facts: &mut Facts, name: &str, contact_id: i64) {
         grants: policy.authenticated.clone(),
     };
     facts.users.insert(id, user);
+}
+
+/// Links an account to a contact that nothing else is known of.
+fn link_user(facts: &mut Facts, name: &str) {
+    let linked = facts.users.values().filter_map(|user| user.contact_id);
+    let last = facts.contacts.keys().copied().chain(linked).max().unwrap_or_default();
+    let Some(user) = facts.user_named_mut(name) else { return };
+    let contact =
+        ContactFact { id: last.saturating_add(1), deleted: false, user_id: Some(user.id) };
+    user.contact_id = Some(contact.id);
+    facts.contacts.insert(contact.id, contact);
 }
 
 #[cfg(test)]
@@ -211,8 +216,9 @@ mod tests {
 
     #[test]
     fn accounts_and_contacts_change_together() {
-        let (_, facts) = after(&Change::LinkUser { user: "alice".into(), contact_id: 7 });
-        assert_eq!(facts.user_of_contact(7).map(|user| user.id), Some(5));
+        let (_, facts) = after(&Change::LinkUser { user: "alice".into() });
+        let contact = facts.users[&5].contact_id.unwrap();
+        assert_eq!(facts.contacts[&contact].user_id, Some(5));
         let (_, facts) = after(&Change::AddUser { user: "new".into(), contact_id: 8 });
         assert_eq!(facts.user_of_contact(8).map(|user| user.id), Some(6));
         let (_, facts) = after(&Change::Unblock { user: "ALICE".into() });

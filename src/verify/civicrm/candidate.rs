@@ -7,7 +7,6 @@ use super::guard::{Holder, permission_of};
 use super::remedy::Step;
 use super::session::Active;
 use super::site::{Site, Words};
-use super::site_command::ANY_CONTACT;
 use super::{api_key, code};
 use crate::credential::Secret;
 use crate::verify::{Change, Grantee, Kind, Owner, Request, SettingValue};
@@ -149,7 +148,7 @@ fn contact(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
 fn link(site: Site<'_>, user: Option<i64>, out: &mut Vec<Step>) {
     if let Some(user) = user.and_then(|id| site.user(id)) {
         let user = user.name.clone();
-        out.push(Step::Change(Change::LinkUser { user, contact_id: ANY_CONTACT }));
+        out.push(Step::Change(Change::LinkUser { user }));
     }
 }
 

@@ -6,7 +6,6 @@
 use super::answer::Finding;
 use super::edit::Edit;
 use super::site::Site;
-use super::site_command::ANY_CONTACT;
 use super::{candidate, code, judge, site_command};
 use crate::verify::{Change, Decision, DrupalPolicy, Facts, Policy, Remedy, Request};
 
@@ -80,13 +79,7 @@ impl Trial {
     pub(super) fn after(&self, step: Step, now: i64) -> Option<Self> {
         let mut next = self.clone();
         match &step {
-            Step::Change(change) => {
-                change.apply(&mut next.policy, &mut next.facts);
-                if matches!(change, Change::LinkUser { contact_id: ANY_CONTACT, .. }) {
-                    // Whichever contact is chosen, it is one that exists.
-                    Change::AddContact(ANY_CONTACT).apply(&mut next.policy, &mut next.facts);
-                }
-            }
+            Step::Change(change) => change.apply(&mut next.policy, &mut next.facts),
             Step::Edit(edit) => next.request = edit.apply(self.site(now), &self.request)?,
         }
         next.steps.push(step);
@@ -216,10 +209,7 @@ fn text(change: &Change) -> String {
         Change::SiteKey(None) => "undefine the site key".to_owned(),
         Change::Unblock { user } => format!("unblock {user}"),
         Change::AddUser { contact_id, .. } => format!("give contact {contact_id} a user"),
-        Change::LinkUser { user, contact_id } if *contact_id == ANY_CONTACT => {
-            format!("link {user} to an existing contact")
-        }
-        Change::LinkUser { user, contact_id } => format!("link {user} to contact {contact_id}"),
+        Change::LinkUser { user } => format!("link {user} to an existing contact"),
         Change::AddContact(id) => format!("add contact {id}, if it exists on the site"),
         Change::KeepKey(id) => format!("take the expiry of key {id} away"),
     }

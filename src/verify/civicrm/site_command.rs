@@ -33,19 +33,10 @@ pub(super) fn authctl(change: &Change) -> String {
         Change::AddUser { user, contact_id } => {
             format!("authctl user add {} --contact {contact_id}", quoted(user))
         }
-        Change::LinkUser { user, contact_id } => {
-            format!("authctl user set {} --contact {}", quoted(user), contact(*contact_id))
-        }
+        Change::LinkUser { user } => format!("authctl user set {} --contact CONTACT", quoted(user)),
         Change::AddContact(id) => format!("authctl contact add {id}"),
         Change::KeepKey(id) => format!("authctl key set {id} --no-expires"),
     }
-}
-
-/// The stand-in for a contact that the administrator has to choose.
-pub(super) const ANY_CONTACT: i64 = i64::MAX;
-
-fn contact(id: i64) -> String {
-    if id == ANY_CONTACT { "CONTACT".to_owned() } else { id.to_string() }
 }
 
 /// What the site is told; `None` where it has no way.
