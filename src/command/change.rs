@@ -77,6 +77,11 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 /// Names in backquotes, the first few of many: `` `a`, `b` and 7 more ``.
 pub(crate) fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    few(&names)
+}
+
+/// The first few of many: `a, b and 7 more`.
+pub(crate) fn few(names: &[String]) -> String {
     match names.split_at_checked(5) {
         Some((shown, rest)) if rest.len() > 1 => {
             format!("{} and {} more", shown.join(", "), rest.len())

@@ -8,8 +8,9 @@ use crate::output::{Format, RequestWriter};
 /// Print requests as they were understood, a JSON line each
 ///
 /// Shows what a curl command or a file of requests really sends: method, URL, the target byte for byte,
-/// header fields in order, the body, and notes on what was set aside. Credentials are masked unless
-/// `--reveal` is given. A request that cannot be read has its place and an `error`.
+/// header fields in order, the body, and notes on what was set aside or is not known from the text.
+/// Credentials are masked unless `--reveal` is given, but for the scheme, the user name of a Basic one and
+/// the hint of a key of authctl's own format. A request that cannot be read has its place and an `error`.
 ///
 /// Exits 0 when every request could be read, 6 when not.
 ///
@@ -42,9 +43,9 @@ impl ReadArgs {
                 }
             })?;
         }
-        let unread = pieces.unread();
+        let heard = pieces.heard();
         drop(pieces);
-        unread.note(cx)?;
+        heard.note(cx)?;
         Ok(exit)
     }
 }

@@ -60,6 +60,15 @@ pub enum Piece {
 }
 
 impl Piece {
+    /// Whether it holds no request.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Lines(block) => block.is_empty(),
+            Self::Answers(answers) => answers.is_empty(),
+        }
+    }
+
     /// Hands over one answer after the other, up to the first error of `each`.
     pub fn try_each<E>(self, mut each: impl FnMut(Answer) -> Result<(), E>) -> Result<(), E> {
         match self {

@@ -25,7 +25,7 @@ fn a_curl_command_is_shown_as_it_would_be_sent() {
         ])
         .success()
         .stdout_eq(str![[r#"
-{"method":"POST","url":"https://crm.example.org/civicrm/ajax/rest?key=***&json=1","target":"/civicrm/ajax/rest?key=***&json=1","headers":[["Host","crm.example.org"],["Authorization","Basic ***"],["User-Agent","curl/[..]"],["Accept","*/*"],["Content-Length","24"],["Content-Type","application/x-www-form-urlencoded"]],"body":"api_key=***&entity=Job","source":{"file":"command line"},"notes":[]}
+{"method":"POST","url":"https://crm.example.org/civicrm/ajax/rest?key=***&json=1","target":"/civicrm/ajax/rest?key=***&json=1","headers":[["Host","crm.example.org"],["Authorization","Basic alice:***"],["User-Agent","curl/[..]"],["Accept","*/*"],["Content-Length","24"],["Content-Type","application/x-www-form-urlencoded"]],"body":"api_key=***&entity=Job","source":{"file":"command line"},"notes":[]}
 
 "#]])
         .stderr_eq(str![[r#"
@@ -49,7 +49,7 @@ fn credentials_are_shown_when_that_is_asked_for() {
     assert_eq!(shown["body"], "api_key=a");
     assert_eq!(shown["source"], json!({"file": "-", "line": 1}));
     let masked = read(&[]);
-    assert_eq!(masked["target"], "/civicrm/x?_authx=***");
+    assert_eq!(masked["target"], "/civicrm/x?_authx=Bearer+***");
     assert_eq!(masked["headers"], json!([["X-Civi-Key", "***"]]));
     assert_eq!(masked["body"], "api_key=***");
     assert_eq!(masked["id"], "7");
@@ -73,7 +73,7 @@ fn what_cannot_be_read_keeps_its_place_among_the_others() {
 fn a_php_call_is_shown_in_the_words_it_was_given_in() {
     let line = r#"{"call":"validate","cred":"Bearer x","principal":{"userId":3},"flow":"header"}"#;
     Sandbox::new().run_with(line, ["read", "-"]).success().stdout_eq(str![[r#"
-{"call":"validate","cred":"***","principal":{"userId":3},"flow":"header","site_key":null,"use_session":false,"trusted":true,"source":{"file":"-","line":1},"notes":[]}
+{"call":"validate","cred":"Bearer ***","principal":{"userId":3},"flow":"header","site_key":null,"use_session":false,"trusted":true,"source":{"file":"-","line":1},"notes":[]}
 
 "#]]);
 }
@@ -147,4 +147,34 @@ hint: `authctl read` shows all requests with their entries, methods and URLs.
 error: invalid value for `--entry <N[-M]>`: expected a number from 1 up, or a range of them such as `3-7` or `3-`
 
 "#]]);
+}
+
+#[test]
+fn what_an_input_was_taken_for_is_said_and_nothing_in_it_too() {
+    let sandbox = Sandbox::with_store();
+    sandbox.write("a.jsonl", "{\"url\":\"/a\"}\n");
+    sandbox.write("b.sh", "curl http://h/civicrm/x\n");
+    sandbox.write("none.txt", "\n \n");
+    let inputs = ["a.jsonl", "b.sh", "none.txt", "-"];
+    let words = |verb: &'static str| [&[verb], &inputs[..]].concat();
+    for verb in ["read", "verify"] {
+        let run = sandbox.run_with("{\"url\":\"/b\"}\n", words(verb));
+        run.stderr_eq(str![[r#"
+note: read as curl commands: `b.sh`; `--input-format` says otherwise
+note: read as JSON lines: `a.jsonl`, standard input; `--input-format` says otherwise
+warning: no request is in `none.txt`
+
+"#]]);
+    }
+    sandbox.run(["read", "a.jsonl", "-q"]).success().stderr_eq("");
+    sandbox.run(["read", "a.jsonl", "--input-format", "jsonl"]).success().stderr_eq("");
+}
+
+#[test]
+fn a_note_marks_what_the_text_does_not_tell() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run_with("curl \"http://h/$X\"\n", ["read", "-", "-q"]).success();
+    let shown = lines(std::str::from_utf8(&run.get_output().stdout).unwrap()).remove(0);
+    let note = shown["notes"][0].as_str().unwrap();
+    assert!(note.starts_with("unknown: ") && note.contains("`X`"), "{note}");
 }

@@ -14,9 +14,11 @@ use crate::reader::{self, Answer, Format, Piece, Refusal, jsonl};
 
 mod choice;
 mod flags;
+mod heard;
 
 use choice::ChoiceArgs;
 use flags::RequestFlags;
+pub(crate) use heard::Heard;
 
 /// What stands for standard input.
 const STDIN: &str = "-";
@@ -91,7 +93,7 @@ impl InputArgs {
             inputs: self.inputs.iter(),
             current: None,
             chosen: !self.choice.is_given(),
-            unread: Unread::Nothing,
+            heard: Heard::default(),
         })
     }
 
@@ -134,10 +136,18 @@ pub(crate) struct Pieces<'a> {
     /// Whether a request of the command line is still to come.
     given: bool,
     inputs: std::slice::Iter<'a, PathBuf>,
-    current: Option<reader::Pieces<'a>>,
+    current: Option<Input<'a>>,
     /// Whether any request was chosen.
     chosen: bool,
-    unread: Unread,
+    heard: Heard,
+}
+
+/// The input that is being read.
+struct Input<'a> {
+    /// What people call it.
+    name: String,
+    pieces: reader::Pieces<'a>,
+    is_empty: bool,
 }
 
 /// What requests are read from.
@@ -148,9 +158,10 @@ fn nothing<'a>() -> Source<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// What was passed over so far.
-    pub(crate) fn unread(&self) -> Unread {
-        if self.chosen { self.unread } else { Unread::All }
+    /// What a person should hear of the inputs, when all is read.
+    pub(crate) fn heard(&mut self) -> Heard {
+        self.heard.none_chosen = !self.chosen;
+        std::mem::take(&mut self.heard)
     }
 
     /// The next requests, chosen or not.
@@ -159,12 +170,19 @@ impl<'a> Pieces<'a> {
             return Some(self.given_request());
         }
         loop {
-            if let Some(piece) = self.current.as_mut().and_then(Iterator::next) {
-                return Some(Ok(piece));
+            if let Some(input) = &mut self.current {
+                if let Some(piece) = input.pieces.next() {
+                    input.is_empty &= piece.is_empty();
+                    return Some(Ok(piece));
+                }
+                if input.is_empty {
+                    self.heard.empty.push(std::mem::take(&mut input.name));
+                }
+                self.current = None;
             }
             let input = self.inputs.next()?;
             match self.open(input) {
-                Ok(pieces) => self.current = Some(pieces),
+                Ok(input) => self.current = Some(input),
                 Err(failure) => return Some(Err(failure)),
             }
         }
@@ -180,7 +198,7 @@ impl<'a> Pieces<'a> {
         Ok(Piece::Answers(reader::curl_words(&self.args.command, &mut load)))
     }
 
-    fn open(&mut self, input: &Path) -> Result<reader::Pieces<'a>, Failure> {
+    fn open(&mut self, input: &Path) -> Result<Input<'a>, Failure> {
         let (file, open) = if is_stdin(input) {
             (STDIN.to_owned(), self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin)))
         } else {
@@ -199,10 +217,15 @@ impl<'a> Pieces<'a> {
                 // Standard input cannot be both a command and what it names.
                 return load(name, &mut std::io::empty());
             }
-            self.unread = Unread::Files;
+            self.heard.files_unread = true;
             Err(Refusal::NotAllowed)
         };
-        Ok(reader::read(open, self.args.input_format.into(), &file, &mut load))
+        let pieces = reader::read(open, self.args.input_format.into(), &file, &mut load);
+        let name = if is_stdin(input) { "standard input".to_owned() } else { format!("`{file}`") };
+        if self.args.input_format == InputFormat::Auto {
+            self.heard.taken.push((pieces.format(), name.clone()));
+        }
+        Ok(Input { name, pieces, is_empty: true })
     }
 }
 
@@ -222,37 +245,6 @@ impl Iterator for Pieces<'_> {
             if !wanted.is_empty() {
                 self.chosen = true;
                 return Some(Ok(Piece::Answers(wanted)));
-            }
-        }
-    }
-}
-
-/// What was passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "the person should hear of it"]
-pub(crate) enum Unread {
-    /// Nothing.
-    Nothing,
-    /// Files that a pasted command names, because nobody allowed it.
-    Files,
-    /// Every request, because none was chosen.
-    All,
-}
-
-impl Unread {
-    /// Tells the person. A choice that chooses nothing is a failure: no answer must pass for a good one.
-    pub(crate) fn note(self, cx: &mut Context<'_>) -> Result<(), Failure> {
-        match self {
-            Self::Nothing => Ok(()),
-            Self::Files => cx.note(
-                "files that the commands name were not read; where you trust the commands, \
-                 `--allow-files` has them read",
-            ),
-            Self::All => {
-                let message = "`--entry` and `--filter` choose none of the requests";
-                Err(Failure::new(Exit::Unknown, message).hint(
-                    "`authctl read` shows all requests with their entries, methods and URLs.",
-                ))
             }
         }
     }

@@ -14,7 +14,7 @@ mod summary;
 use std::num::NonZero;
 use std::thread;
 
-use super::input::{InputArgs, Unread};
+use super::input::{Heard, InputArgs};
 use super::moment::Moment;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -123,14 +123,14 @@ impl VerifyArgs {
         };
         let judge = Judge::new(store.read(), self.system.system(), now, jobs)?;
         let assumptions = self.what_if.resolve(cx, store.read(), self.input.takes_stdin())?;
-        let (exit, unread) = if self.what_if.compare {
+        let (exit, heard) = if self.what_if.compare {
             self.compare(cx, &store, [&judge, &judge.assuming(assumptions)], jobs)?
         } else if self.show.summary {
             self.summary(cx, &store, &judge.assuming(assumptions), jobs)?
         } else {
             self.verdicts(cx, &store, &judge.assuming(assumptions), jobs)?
         };
-        unread.note(cx)?;
+        heard.note(cx)?;
         Ok(if self.exit_zero { Exit::Done } else { exit })
     }
 
@@ -141,7 +141,7 @@ impl VerifyArgs {
         store: &Store,
         judge: &Judge,
         jobs: NonZero<usize>,
-    ) -> Result<(Exit, Unread), Failure> {
+    ) -> Result<(Exit, Heard), Failure> {
         let form = VerdictForm::new(cx.layout(), self.show.detail());
         let mut pieces = self.input.pieces(cx.stdin)?;
         let mut out = VerdictWriter::new(form, cx.stdout);
@@ -165,7 +165,7 @@ impl VerifyArgs {
             },
         )?;
         out.finish()?;
-        Ok((tally.exit(), pieces.unread()))
+        Ok((tally.exit(), pieces.heard()))
     }
 
     /// Counts verdicts.
@@ -175,7 +175,7 @@ impl VerifyArgs {
         store: &Store,
         judge: &Judge,
         jobs: NonZero<usize>,
-    ) -> Result<(Exit, Unread), Failure> {
+    ) -> Result<(Exit, Heard), Failure> {
         let mut pieces = self.input.pieces(cx.stdin)?;
         let (mut summary, mut tally) = (Summary::default(), Tally::default());
         batch::run(
@@ -198,10 +198,10 @@ impl VerifyArgs {
                 Ok(())
             },
         )?;
-        let unread = pieces.unread();
+        let heard = pieces.heard();
         drop(pieces);
         summary.write(cx, store.read())?;
-        Ok((tally.exit(), unread))
+        Ok((tally.exit(), heard))
     }
 
     /// Tells what the assumptions change.
@@ -211,7 +211,7 @@ impl VerifyArgs {
         store: &Store,
         [now, assumed]: [&Judge; 2],
         jobs: NonZero<usize>,
-    ) -> Result<(Exit, Unread), Failure> {
+    ) -> Result<(Exit, Heard), Failure> {
         let mut pieces = self.input.pieces(cx.stdin)?;
         let mut comparison = Comparison::default();
         batch::run(
@@ -233,10 +233,10 @@ impl VerifyArgs {
                 Ok(())
             },
         )?;
-        let unread = pieces.unread();
+        let heard = pieces.heard();
         drop(pieces);
         comparison.write(cx, store.read())?;
-        Ok((comparison.exit(self.what_if.fail_on), unread))
+        Ok((comparison.exit(self.what_if.fail_on), heard))
     }
 }
 

@@ -6,13 +6,14 @@
 
 use std::borrow::Cow;
 
-use form_urlencoded::parse;
+use form_urlencoded::{byte_serialize, parse};
 use serde_json::Value;
 
+use crate::credential::{ApiKey, Secret, Shape, php_base64};
 use crate::verify::HttpRequest;
 
 /// What stands in place of a credential.
-pub(super) const MASK: &str = "***";
+const MASK: &str = "***";
 
 /// Parts of names whose values are hidden.
 const NAMES: [&str; 14] = [
@@ -63,11 +64,13 @@ impl Mask {
         if !is_sensitive(name) {
             return Cow::Owned(tokens(&value));
         }
-        // The scheme tells what is wrong more often than not, and is no secret.
-        let scheme = value.split_once(' ').map(|(scheme, _)| scheme).filter(|scheme| {
-            ["basic", "bearer", "digest", "api-key"].contains(&scheme.to_lowercase().as_str())
-        });
-        Cow::Owned(scheme.map_or_else(|| MASK.to_owned(), |scheme| format!("{scheme} {MASK}")))
+        Cow::Owned(credential(&value))
+    }
+
+    /// A credential of a PHP call.
+    pub(super) fn cred(self, cred: &Secret) -> String {
+        let text = String::from_utf8_lossy(cred.expose());
+        if self == Self::Off { text.into_owned() } else { credential(&text) }
     }
 
     /// The body.
@@ -91,6 +94,36 @@ impl Mask {
         }
         Cow::Owned(masked.into_bytes())
     }
+}
+
+/// What may be shown of a credential: its scheme, which tells what is wrong more often than not, the user
+/// name of a Basic one, the hint of a key of our own make.
+fn credential(value: &str) -> String {
+    let (scheme, rest) = value.split_once(' ').unwrap_or_default();
+    match scheme.to_lowercase().as_str() {
+        "basic" => format!("{scheme} {}", basic(rest)),
+        "bearer" | "digest" | "api-key" => format!("{scheme} {}", key(rest)),
+        _ => key(value),
+    }
+}
+
+/// A user name and what may be shown of the password, which may be a key.
+fn basic(encoded: &str) -> String {
+    let pair = php_base64(encoded.as_bytes());
+    let Ok(pair) = std::str::from_utf8(&pair) else { return MASK.to_owned() };
+    match pair.split_once(':') {
+        // Without a password the name may be a key.
+        Some((name, password)) if !name.is_empty() && !password.is_empty() => {
+            let is_key = ApiKey::inspect(name.as_bytes()) != Shape::Foreign;
+            let name = if is_key { key(name) } else { name.to_owned() };
+            format!("{name}:{}", key(password))
+        }
+        _ => MASK.to_owned(),
+    }
+}
+
+fn key(text: &str) -> String {
+    ApiKey::hint(text.as_bytes()).map_or_else(|| MASK.to_owned(), |hint| format!("{hint}…"))
 }
 
 /// Whether a name tells of a credential. `cs` is CiviCRM's checksum of a contact.
@@ -122,11 +155,25 @@ fn form(text: &str) -> String {
         let nested = looks_json(&value) && is_sensitive(&value);
         let hidden = is_sensitive(&name) || nested;
         match pair.split_once('=') {
-            Some((name, value)) if hidden && !value.is_empty() => format!("{name}={MASK}"),
+            Some((name, text)) if hidden && !text.is_empty() => {
+                format!("{name}={}", encoded(&credential(&value)))
+            }
             _ => pair.to_owned(),
         }
     });
     pairs.collect::<Vec<_>>().join("&")
+}
+
+/// A masked value as a form has it, its marks left readable.
+fn encoded(shown: &str) -> String {
+    let mut text = String::new();
+    for letter in shown.chars() {
+        match letter {
+            '*' | ':' | '…' => text.push(letter),
+            letter => text.extend(byte_serialize(letter.encode_utf8(&mut [0; 4]).as_bytes())),
+        }
+    }
+    text
 }
 
 /// Hides the values of sensitive names in JSON; answers whether there were any.
@@ -136,7 +183,7 @@ fn json(value: &mut Value) -> bool {
             let mut any = false;
             for (name, value) in fields {
                 if is_sensitive(name) && !value.is_null() {
-                    *value = Value::from(MASK);
+                    *value = value.as_str().map_or_else(|| MASK.into(), credential).into();
                     any = true;
                 } else {
                     any |= json(value);
@@ -164,7 +211,11 @@ fn tokens(text: &str) -> String {
     while !rest.is_empty() {
         let end = rest.find(|letter| !part_of_token(letter)).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        shown.push_str(if is_token(word) { MASK } else { word });
+        if is_token(word) {
+            shown.push_str(&key(word));
+        } else {
+            shown.push_str(word);
+        }
         let mut letters = after.chars();
         shown.extend(letters.next());
         rest = letters.as_str();
@@ -179,7 +230,12 @@ fn is_token(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    use form_urlencoded::byte_serialize;
+
     use super::Mask;
+    use crate::credential::{ApiKey, KeyKind};
     use crate::verify::{Header, HttpRequest};
 
     fn body(kind: &str, text: &str) -> String {
@@ -203,9 +259,41 @@ mod tests {
         assert_eq!(Mask::Off.target(target), target);
     }
 
+    /// A key of our own make, and its hint.
+    fn own_key() -> (String, String) {
+        let key = ApiKey::generate(KeyKind::User, &mut rand::rng());
+        let hint = ApiKey::hint(key.expose()).unwrap();
+        (key.expose_text().unwrap().to_owned(), format!("{hint}…"))
+    }
+
+    #[test]
+    fn the_user_name_of_basic_and_the_hint_of_our_own_keys_are_kept() {
+        let (key, hint) = own_key();
+        let pair = |pair: &str| STANDARD.encode(pair);
+        for (given, shown) in [
+            (format!("Bearer {key}"), format!("Bearer {hint}")),
+            (format!("Basic {}", pair("alice:S3cret")), "Basic alice:***".to_owned()),
+            (format!("Basic {}", pair(&format!("alice:{key}"))), format!("Basic alice:{hint}")),
+            (format!("Basic {}", pair(&format!("{key}:x"))), format!("Basic {hint}:***")),
+            (format!("Basic {}", pair("S3cret:")), "Basic ***".to_owned()),
+            (format!("Basic {}", pair("S3cret")), "Basic ***".to_owned()),
+            (format!("Bearer {key}x"), "Bearer ***".to_owned()),
+        ] {
+            assert_eq!(header("X-Civi-Auth", &given), shown);
+            let form: String = byte_serialize(given.as_bytes()).collect();
+            let shown = shown.replace(' ', "+");
+            assert_eq!(Mask::On.target(&format!("/?_authx={form}")), format!("/?_authx={shown}"));
+        }
+        assert_eq!(header("X-Civi-Key", &key), hint);
+        assert_eq!(
+            body("application/json", &format!(r#"{{"api_key":"{key}"}}"#)),
+            format!(r#"{{"api_key":"{hint}"}}"#)
+        );
+        assert_eq!(Mask::On.target(&format!("/login/{key}/x")), format!("/login/{hint}/x"));
+    }
+
     #[test]
     fn a_header_keeps_its_scheme_alone() {
-        assert_eq!(header("Authorization", "Basic YTpi"), "Basic ***");
         assert_eq!(header("X_Civi_Auth", "Bearer abc"), "Bearer ***");
         assert_eq!(header("X-Civi-Key", "two words"), "***");
         assert_eq!(header("Cookie", "SESS1=2"), "***");
@@ -217,7 +305,7 @@ mod tests {
     #[test]
     fn bodies_are_hidden_part_by_part_or_as_a_whole() {
         let form = "application/x-www-form-urlencoded";
-        assert_eq!(body(form, "a=1&_authx=Bearer+x"), "a=1&_authx=***");
+        assert_eq!(body(form, "a=1&_authx=Bearer+x"), "a=1&_authx=Bearer+***");
         assert_eq!(body(form, "json=%7B%22api_key%22%3A1%7D&a=1"), "json=***&a=1");
         let json = "application/json";
         assert_eq!(

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
 use crate::verify::{HttpRequest, Kind, PhpCall, Request, Source};
-use mask::{MASK, Mask};
+use mask::Mask;
 
 /// Writes requests.
 pub(crate) struct RequestWriter<'a> {
@@ -72,10 +72,7 @@ impl<'a> RequestWriter<'a> {
     }
 
     fn call<'r>(&self, request: &'r Request, call: &'r PhpCall) -> ShownCall<'r> {
-        let secret = |secret: &crate::credential::Secret| match self.mask {
-            Mask::On => MASK.to_owned(),
-            Mask::Off => String::from_utf8_lossy(secret.expose()).into_owned(),
-        };
+        let secret = |secret| self.mask.cred(secret);
         ShownCall {
             id: request.id.as_deref(),
             call: call.function.name(),
@@ -146,7 +143,7 @@ struct Shared<'r> {
     client_ip: Option<std::net::IpAddr>,
     source: &'r Source,
     /// What the reader set aside or added, and what it could not know.
-    notes: Vec<&'r str>,
+    notes: Vec<Cow<'r, str>>,
 }
 
 #[derive(Serialize)]
@@ -168,7 +165,9 @@ impl<'r> Shared<'r> {
                 .map(|at| at.to_string()),
             client_ip: request.client_ip,
             source: &request.source,
-            notes: request.notes.iter().chain(&request.unknowns).map(String::as_str).collect(),
+            notes: (request.notes.iter().map(|note| Cow::Borrowed(note.as_str())))
+                .chain(request.unknowns.iter().map(|unknown| format!("unknown: {unknown}").into()))
+                .collect(),
         }
     }
 }

@@ -28,6 +28,12 @@ impl Block {
         self.text.len()
     }
 
+    /// Whether it holds no request.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fault.is_none() && self.text.iter().all(u8::is_ascii_whitespace)
+    }
+
     /// One answer for every line that is not blank.
     pub fn answers(&self) -> impl Iterator<Item = Answer> {
         let mut rest = self.text.as_slice();

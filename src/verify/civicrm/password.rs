@@ -5,7 +5,7 @@ use super::code;
 use super::site::Site;
 use super::target::Target;
 use super::trace::{Refusal, Trace};
-use crate::credential::{Secret, php_base64};
+use crate::credential::{ApiKey, Secret, Shape, php_base64};
 use crate::verify::{Presented, Release};
 
 const LABEL: &str = "password";
@@ -25,11 +25,14 @@ impl Pair {
     }
 }
 
-/// The user name, when there is one to show: without a colon the text may be the password.
+/// The user name, when there is one to show: without a colon the text may be the password, and a key may
+/// stand in its place.
 pub(super) fn shown_name(value: &[u8]) -> Option<String> {
     let pair = Pair::decode(value);
     pair.password?;
-    String::from_utf8(pair.name).ok().filter(|name| !name.is_empty())
+    let is_shown =
+        |name: &String| !name.is_empty() && ApiKey::inspect(name.as_bytes()) == Shape::Foreign;
+    String::from_utf8(pair.name).ok().filter(is_shown)
 }
 
 /// Asks for the pair. An empty password, or a name that is no text, is nobody's.
