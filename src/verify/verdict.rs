@@ -244,7 +244,7 @@ pub struct Warning {
 }
 
 /// Something that would let the request in: all its commands together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Remedy {
     /// One sentence, imperative.
     pub text: String,
@@ -252,6 +252,9 @@ pub struct Remedy {
     pub authctl: Vec<String>,
     /// The commands or pages on the site.
     pub site: Vec<String>,
+    /// Whether the client has to send something else, which the sentence alone tells.
+    #[serde(skip)]
+    pub asks_client: bool,
 }
 
 impl Verdict {

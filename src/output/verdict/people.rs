@@ -181,7 +181,7 @@ fn mark(outcome: Outcome, paint: Paint) -> Painted<&'static str> {
     }
 }
 
-/// What would let the request in, a command a line.
+/// What would let the request in, a command a line; in words where commands are not all of it.
 fn write_remedies(remedies: &[Remedy], out: &mut dyn Write) -> io::Result<()> {
     let heading = match remedies.len() {
         0 => return Ok(()),
@@ -191,7 +191,7 @@ fn write_remedies(remedies: &[Remedy], out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "\n{heading}")?;
     for remedy in remedies {
-        if remedy.authctl.is_empty() {
+        if remedy.authctl.is_empty() || remedy.asks_client {
             writeln!(out, "  {}", visible(&remedy.text))?;
         }
         for command in &remedy.authctl {

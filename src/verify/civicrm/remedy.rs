@@ -159,7 +159,8 @@ fn distinct(mut found: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
 
 /// A remedy in words and commands.
 pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
-    let mut remedy = Remedy { text: String::new(), authctl: Vec::new(), site: Vec::new() };
+    let asks_client = steps.iter().any(|step| matches!(step, Step::Edit(_)));
+    let mut remedy = Remedy { asks_client, ..Remedy::default() };
     let mut texts = Vec::new();
     for step in steps {
         match step {

@@ -16,13 +16,14 @@ pub(super) fn leading_slashes(wire: &Wire<'_>, trail: &mut Trail) -> Option<Stri
     let query = wire.normalized_query().unwrap_or_default();
     let mark = if query.is_empty() { "" } else { "?" };
     let path = wire.path.trim_start_matches('/');
+    let location = format!("{}/{path}{mark}{query}", wire.site());
     trail.fail(
         code::REDIRECT,
         "path",
         "it begins with more than one slash, and core sends the client on before it looks further",
-        "one slash",
+        format!("one slash: /{path}"),
     );
-    Some(format!("{}/{path}{mark}{query}", wire.site()))
+    Some(location)
 }
 
 /// The refusal of a route, or the address that its visitor is sent to instead.

@@ -307,15 +307,20 @@ pub(super) fn csrf(
     if !is_checked || reads || !has_session || identity.account.is_none() {
         return None;
     }
-    if wire.header("X-CSRF-Token").is_some() {
-        trail.note(code::CSRF, "csrf token", "sent; taken for the session's");
-        return None;
-    }
-    trail.fail(
-        code::CSRF,
-        "csrf token",
-        "a session cookie, and no X-CSRF-Token header",
-        "the token of /session/token",
-    );
-    Some("X-CSRF-Token request header is missing")
+    let (observed, reason) = match wire.header("X-CSRF-Token") {
+        Some(token) if !token.is_empty() => {
+            trail.note(code::CSRF, "csrf token", "sent; taken for the session's");
+            return None;
+        }
+        Some(_) => (
+            "a session cookie, and an empty X-CSRF-Token header",
+            "X-CSRF-Token request header is invalid",
+        ),
+        None => (
+            "a session cookie, and no X-CSRF-Token header",
+            "X-CSRF-Token request header is missing",
+        ),
+    };
+    trail.fail(code::CSRF, "csrf token", observed, "the token of /session/token");
+    Some(reason)
 }

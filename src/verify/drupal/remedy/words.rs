@@ -10,7 +10,8 @@ const MODULE_PAGE: &str = "/admin/config/people/rest_api_authentication/auth_set
 
 /// Writes a remedy.
 pub(super) fn remedy(steps: &[Step]) -> Remedy {
-    let mut remedy = Remedy { text: String::new(), authctl: Vec::new(), site: Vec::new() };
+    let asks_client = steps.iter().any(asks_client);
+    let mut remedy = Remedy { asks_client, ..Remedy::default() };
     let mut texts = Vec::new();
     for step in steps {
         let (text, authctl, site) = match step {
@@ -24,6 +25,18 @@ pub(super) fn remedy(steps: &[Step]) -> Remedy {
     }
     remedy.text = sentence(&texts.join(", and "));
     remedy
+}
+
+/// Whether a step is, or needs, another request: a new key or password has to be sent.
+fn asks_client(step: &Step) -> bool {
+    match step {
+        Step::Edit(_) => true,
+        Step::Shared(_) => false,
+        Step::Site(change) => matches!(
+            change,
+            SiteChange::Key { .. } | SiteChange::SiteKey { .. } | SiteChange::Password { .. }
+        ),
+    }
 }
 
 fn sentence(text: &str) -> String {
