@@ -98,6 +98,9 @@ fn hint(error: &Error) -> Option<String> {
         Error::UnreadJournal(_) => {
             "Run any authctl command where the folder can be written to.".to_owned()
         }
+        Error::Exists { kind, .. } => {
+            format!("`authctl {kind} set` changes one that is there; `authctl {kind} list` lists all.")
+        }
         Error::NoIdLeft("user") => "Give a free one with `--id`.".to_owned(),
         Error::NoIdLeft(_) => "Give a free one.".to_owned(),
         Error::Busy => "Try again when the other command is done.".to_owned(),

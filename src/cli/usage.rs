@@ -4,6 +4,7 @@
 //! typed is repeated but the names of flags; clap's own texts repeat everything.
 
 use std::ffi::OsString;
+use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -46,7 +47,7 @@ fn message(error: &clap::Error) -> String {
         }
         ErrorKind::InvalidValue => format!("invalid value for `{argument}`"),
         ErrorKind::ValueValidation => match std::error::Error::source(error) {
-            Some(source) => format!("invalid value for `{argument}`: {source}"),
+            Some(source) => format!("invalid value for `{argument}`: {}", expected(source)),
             None => format!("invalid value for `{argument}`"),
         },
         ErrorKind::TooManyValues => format!("too many values for `{argument}`"),
@@ -56,6 +57,19 @@ fn message(error: &clap::Error) -> String {
         ErrorKind::NoEquals => format!("`{argument}` needs `=` before its value"),
         ErrorKind::InvalidUtf8 => "a word on the command line is not UTF-8".to_owned(),
         _ => "the command line could not be understood".to_owned(),
+    }
+}
+
+/// Why a value was refused; of numbers, what was expected instead.
+fn expected(source: &(dyn std::error::Error + 'static)) -> String {
+    let why = source.to_string();
+    match why.split_once(" is not in ") {
+        _ if source.is::<ParseIntError>() => "expected a whole number".to_owned(),
+        Some((_, range)) => match range.split_once("..=") {
+            Some((least, most)) => format!("expected a number from {least} to {most}"),
+            None => format!("expected a number from {} up", range.trim_end_matches("..")),
+        },
+        None => why,
     }
 }
 
@@ -171,6 +185,15 @@ mod tests {
             let told = told(words);
             assert!(!told.contains("hunter2"), "{words:?}: {told}");
             assert!(told.starts_with("error: "), "{words:?}: {told}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_asked_for_in_words() {
+        for (value, why) in [("many", "a whole number"), ("-1", "a number from 0 to 4294967295")] {
+            let told = told(&["authctl", "show", "bob", &format!("--ttl={value}")]);
+            let expected = format!("error: invalid value for `--ttl <ttl>`: expected {why}\n");
+            assert!(told.starts_with(&expected), "{told}");
         }
     }
 

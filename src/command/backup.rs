@@ -6,7 +6,7 @@ use super::change::ChangeArgs;
 use super::confirm::Confirmed;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
-use crate::store::Store;
+use crate::store::{Error, Store};
 
 /// Copy the store while it is in use
 ///
@@ -55,7 +55,12 @@ impl RestoreArgs {
             let question = format!("replace `{store}` by `{}`?", self.file.display());
             Confirmed::ask(cx, &question, self.change.dry_run)?;
         }
-        Store::restore(&location, &self.file, &cx.actor(), self.change.dry_run)?;
+        let restored = Store::restore(&location, &self.file, &cx.actor(), self.change.dry_run);
+        restored.map_err(|error| match error {
+            Error::NotAStore(path) if path == self.file => Failure::from(Error::NotAStore(path))
+                .hint("Give a copy that `authctl backup` has made."),
+            error => error.into(),
+        })?;
         self.change.report(cx, &format!("Put `{}` back as the store.", self.file.display()))?;
         Ok(Exit::Done)
     }

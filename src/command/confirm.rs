@@ -10,6 +10,9 @@ use crate::exit::Exit;
 pub(crate) struct Confirmed(());
 
 impl Confirmed {
+    /// What is only tried needs no agreement.
+    pub(crate) const TRIAL: Self = Self(());
+
     /// Asks on a terminal; `--yes` answers, and is required where nobody can be asked. Trying
     /// (`dry_run`) needs no agreement.
     pub(crate) fn ask(

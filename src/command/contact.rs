@@ -132,8 +132,11 @@ impl AddArgs {
             Ok::<_, Failure>(added)
         })?;
         if self.ids.is_empty() {
-            for id in &added {
-                writeln!(cx.stdout, "{id}")?;
+            if cx.layout().is_table() {
+                added.iter().try_for_each(|id| writeln!(cx.stdout, "{id}"))?;
+            } else {
+                let rows = added.iter().map(|id| AddedRow { id: *id });
+                cx.list(&rows.collect::<Vec<_>>())?;
             }
         }
         let (count, list) = (counted(added.len(), "contact"), names(&added).join(", "));
@@ -255,5 +258,19 @@ impl Row for ContactRow {
 
     fn cells(&self) -> Vec<String> {
         vec![self.id.to_string(), self.deleted.to_string(), self.users.join(", ")]
+    }
+}
+
+/// A contact whose id was given out, for programs.
+#[derive(Serialize)]
+struct AddedRow {
+    id: ContactId,
+}
+
+impl Row for AddedRow {
+    const COLUMNS: &'static [Column] = &[Column::whole("id")];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.id.to_string()]
     }
 }

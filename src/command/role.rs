@@ -218,7 +218,10 @@ impl RemoveArgs {
             roles.push(role.name);
         }
         let names = quoted(roles.iter().map(String::as_str));
-        let question = format!("remove {names}, which {holders} accounts have?");
+        let question = format!(
+            "remove {names}, held by {}?",
+            counted(usize::try_from(holders).unwrap_or(usize::MAX), "account")
+        );
         let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| remove(change, &roles, confirmed))?;

@@ -1,16 +1,19 @@
 //! Where secrets come from: a prompt, standard input or a file, and never the command line, which
 //! every process of the machine can read. And how new ones are shown.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::cli::{Context, Failure, Terminal};
 use crate::credential::Secret;
 use crate::exit::Exit;
+use crate::output::{self, Column, Row};
 
 /// The most that is read as one secret.
 const LONGEST: u64 = 64 * 1024;
@@ -104,11 +107,30 @@ pub(crate) fn check_can_show(terminal: Terminal, what: &str) -> Result<(), Failu
     Err(Failure::new(Exit::Precondition, message).hint("Nothing was changed."))
 }
 
-/// Prints a secret alone, with a line end.
+/// Prints a secret: for people alone, with a line end.
 pub(crate) fn show(cx: &mut Context<'_>, text: &Secret) -> io::Result<()> {
-    cx.stdout.write_all(text.expose())?;
-    cx.stdout.write_all(b"\n")?;
+    if cx.layout().is_table() {
+        cx.stdout.write_all(text.expose())?;
+        cx.stdout.write_all(b"\n")?;
+    } else {
+        let row = SecretRow { secret: String::from_utf8_lossy(text.expose()) };
+        output::write(cx.layout(), &[row], cx.stdout)?;
+    }
     cx.stdout.flush()
+}
+
+/// A secret for programs.
+#[derive(Serialize)]
+struct SecretRow<'a> {
+    secret: Cow<'a, str>,
+}
+
+impl Row for SecretRow<'_> {
+    const COLUMNS: &'static [Column] = &[Column::whole("secret")];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.secret.clone().into_owned()]
+    }
 }
 
 #[cfg(test)]

@@ -306,13 +306,16 @@ fn check_field(field: &str) -> Result<(), Failure> {
     Err(Failure::usage(format!("`{DRUPAL_SETTINGS}{field}` is {what}, not a setting")).hint(hint))
 }
 
-/// Notes fields that the module does not know and that look like a slip for one that it does.
+/// Notes names that nothing reads and that look like a slip for one of the same family that something does.
 fn note_slip(cx: &mut Context<'_>, name: &str) -> Result<(), Failure> {
-    if name.starts_with(DRUPAL_SETTINGS) && KnownSetting::named(name).is_none() {
-        let known = KNOWN_SETTINGS.iter().map(|known| known.name);
-        if let Some(meant) = nearest(name, known.filter(|name| name.starts_with(DRUPAL_SETTINGS))) {
-            cx.note(&format!("nothing reads `{name}` here; did you mean `{meant}`?"))?;
-        }
+    let known = known_names();
+    let family = [DRUPAL_SETTINGS, CIVICRM_SETTINGS].into_iter().find(|it| name.starts_with(it));
+    let Some(family) = family.filter(|_| !known.iter().any(|known| known == name)) else {
+        return Ok(());
+    };
+    let known = known.iter().map(String::as_str).filter(|known| known.starts_with(family));
+    if let Some(meant) = nearest(name, known) {
+        cx.note(&format!("nothing reads `{name}` here; did you mean `{meant}`?"))?;
     }
     Ok(())
 }

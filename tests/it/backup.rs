@@ -49,6 +49,14 @@ fn a_copy_that_is_not_there_is_no_missing_store() {
 error: cannot read `nofile`: no such file or directory
 
 "#]]);
+    sandbox.write("text", "text");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    std::fs::set_permissions(sandbox.path("text"), mode).unwrap();
+    sandbox.run(["restore", "text", "--yes"]).code(7).stderr_eq(str![[r#"
+error: `text` is not a store of authctl
+hint: Give a copy that `authctl backup` has made.
+
+"#]]);
 }
 
 #[test]

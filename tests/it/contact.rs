@@ -14,6 +14,7 @@ fn a_contact_goes_from_the_list_to_the_trash_and_away() {
 "#]]);
     sandbox.run(["contact", "add", "101"]).code(5).stderr_eq(str![[r#"
 error: contact `101` exists already
+hint: `authctl contact set` changes one that is there; `authctl contact list` lists all.
 
 "#]]);
     sandbox.run(["contact", "set", "102", "--deleted"]).success().stderr_eq(str![[r#"

@@ -484,3 +484,23 @@ hint: Did you mean `deploy`?
 
 "#]]);
 }
+
+#[test]
+fn pruning_asks_only_when_there_is_something_to_prune() {
+    let sandbox = with_alice();
+    sandbox.run(["key", "prune", "--older", "90d"]).success().stderr_eq(str![[r#"
+No key ended before [TIME].
+
+"#]]);
+    sandbox.ok(["key", "generate", "--user", "alice"]);
+    sandbox.ok(["key", "revoke", "1"]);
+    sandbox.run(["key", "prune"]).code(2).stderr_eq(str![[r#"
+error: not confirmed: remove 1 key that ended before [TIME]?
+hint: Add `--yes` to go on without a question, or `--dry-run` to try it.
+
+"#]]);
+    sandbox.run(["key", "prune", "--yes"]).success().stderr_eq(str![[r#"
+Removed 1 key.
+
+"#]]);
+}

@@ -128,3 +128,60 @@ fn a_closed_pipe_is_no_fault() {
     child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
     assert_eq!((child.wait().unwrap().code(), told.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn what_is_printed_alone_for_people_is_json_for_programs() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    sandbox.ok(["key", "generate", "--user", "alice", "--recoverable"]);
+    for (words, field) in [
+        ("key reveal 1", "secret"),
+        ("site-key generate", "secret"),
+        ("site-key show --reveal", "secret"),
+        ("jwt key add --generate", "secret"),
+        ("jwt issue --contact 7", "secret"),
+        ("app add Import", "id"),
+        ("contact add", "id"),
+        ("audit head", "head"),
+    ] {
+        let words = words.split(' ').chain(["--format", "json", "-q"]);
+        let answer = sandbox.ok(words.clone());
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        assert!(!answer[0][field].is_null(), "{words:?}: {answer}");
+    }
+}
+
+#[test]
+fn a_slip_is_told_wherever_a_name_is_free() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    for (words, code, told) in [
+        (
+            &["setting", "set", "civicrm.settings.authx_guard", "perm"][..],
+            0,
+            "nothing reads `civicrm.settings.authx_guard` here; did you mean \
+             `civicrm.settings.authx_guards`?",
+        ),
+        (
+            &["perm", "check", "--user", "alice", "authenticate with apikey"],
+            3,
+            "`authenticate with apikey` is known to nobody here; did you mean `authenticate with \
+             api key`?",
+        ),
+        (&["contact", "add", "abc"], 2, "invalid value for `[ID]...`: expected a whole number"),
+        (
+            &["contact", "add", "--", "-5"],
+            2,
+            "invalid value for `[ID]...`: expected a number from 1 to 4294967295",
+        ),
+        (
+            &["user", "add", "ALICE"],
+            5,
+            "`authctl user set` changes one that is there; `authctl user list` lists all.",
+        ),
+    ] {
+        let run = sandbox.run(words).code(code);
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(stderr.contains(told), "{words:?}: {stderr}");
+    }
+}

@@ -68,6 +68,7 @@ fn a_name_that_is_taken_stays_whose_it_is() {
     sandbox.ok(["user", "add", "alice"]);
     sandbox.run(["user", "add", "bob", "Alice"]).code(5).stderr_eq(str![[r#"
 error: user `alice` exists already
+hint: `authctl user set` changes one that is there; `authctl user list` lists all.
 
 "#]]);
     sandbox.run(["user", "exists", "bob"]).code(3);

@@ -1,6 +1,7 @@
 //! `authctl app add`
 
 use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::record::{self, Header, Method, name_of};
@@ -10,6 +11,7 @@ use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::subject::once;
 use crate::command::uuid;
 use crate::exit::Exit;
+use crate::output::{Column, Row};
 use crate::store::{Change, EntityKind};
 
 /// Add applications
@@ -57,8 +59,11 @@ impl AddArgs {
             store.change(&actor, self.change.dry_run, |change| self.add(change, &ids, &names))?;
         // The next run draws others.
         let kept = if self.change.dry_run { &[][..] } else { &ids };
-        for id in kept {
-            writeln!(cx.stdout, "{id}")?;
+        if cx.layout().is_table() {
+            kept.iter().try_for_each(|id| writeln!(cx.stdout, "{id}"))?;
+        } else {
+            let rows = kept.iter().zip(&names).map(|(id, name)| AddedRow { id, name });
+            cx.list(&rows.collect::<Vec<_>>())?;
         }
         cx.stdout.flush()?;
         let count = counted(names.len(), "application");
@@ -137,6 +142,21 @@ impl AddArgs {
             ))?;
         }
         Ok(())
+    }
+}
+
+/// A new application, for programs.
+#[derive(Serialize)]
+struct AddedRow<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+impl Row for AddedRow<'_> {
+    const COLUMNS: &'static [Column] = &[Column::whole("id"), Column::text("name")];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.id.to_owned(), self.name.to_owned()]
     }
 }
 

@@ -50,6 +50,19 @@ pub(super) struct RestrictionArgs {
     no_custom_header: bool,
 }
 
+impl RestrictionArgs {
+    /// Whether none of the flags is given.
+    pub(super) fn asks_nothing(&self) -> bool {
+        let flags = [self.any_ip, self.no_restrict_path, self.no_role_path, self.no_custom_header];
+        !flags.contains(&true)
+            && self.allow_ip.is_empty()
+            && self.block_ip.is_empty()
+            && self.restrict_path.is_empty()
+            && self.role_path.is_empty()
+            && self.custom_header.is_none()
+    }
+}
+
 /// An address, or a range of addresses.
 #[derive(Clone, Debug)]
 struct Address(String);

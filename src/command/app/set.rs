@@ -55,9 +55,22 @@ pub(super) struct SetArgs {
 }
 
 impl SetArgs {
+    /// Whether anything is to be changed at all.
+    fn asks_nothing(&self) -> bool {
+        self.name.is_none()
+            && self.method.is_none()
+            && self.header.is_none()
+            && !(self.default || self.no_default || self.enable || self.disable)
+            && self.restrictions.asks_nothing()
+    }
+
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         if once(&self.apps).len() > 1 && (self.default || self.name.is_some()) {
             return Err(Failure::usage("`--default` and `--name` take one application"));
+        }
+        if self.asks_nothing() {
+            return Err(Failure::usage("nothing is to be changed")
+                .hint("`authctl app set --help` tells what can be."));
         }
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();

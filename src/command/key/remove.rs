@@ -75,9 +75,16 @@ impl PruneArgs {
             Some(name) => Some(Owner::User(subject::user(store.read(), name)?.id.0)),
             None => None,
         };
-        let question = format!("remove the keys that ended before {}?", rfc3339(before));
-        let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
+        let ended =
+            store.change(&actor, true, |change| prune(change, owner, before, Confirmed::TRIAL))?;
+        if ended.is_empty() {
+            self.change.report(cx, &format!("No key ended before {}.", rfc3339(before)))?;
+            return Ok(Exit::Done);
+        }
+        let ended = counted(ended.len(), "key");
+        let question = format!("remove {ended} that ended before {}?", rfc3339(before));
+        let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let ids = store.change(&actor, self.change.dry_run, |change| {
             prune(change, owner, before, confirmed)
         })?;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::known::note_unknown;
 use super::{GranteeArgs, full_names};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -29,9 +30,12 @@ impl CheckArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let store = cx.open_read()?;
         let reader = store.read();
+        let permissions = full_names(&self.permissions);
+        let granted = reader.granted_permissions()?;
+        note_unknown(cx, &permissions, &granted, "is known to nobody here")?;
         let mut rows = Vec::new();
         for (grantee, who) in self.grantees.find(reader)? {
-            for permission in full_names(&self.permissions) {
+            for &permission in &permissions {
                 let permission = permission.to_owned();
                 let by = sources(reader, &grantee, &permission)?;
                 rows.push(CheckRow { who: who.clone(), permission, granted: !by.is_empty(), by });

@@ -41,11 +41,12 @@ pub(in crate::command) fn full_name(name: &str) -> &str {
     }
 }
 
-/// Notes permissions that nobody has and that look like a slip for a known one.
+/// Notes permissions that nobody has and that look like a slip for a known one, as far as `new` says it.
 pub(super) fn note_unknown(
     cx: &mut Context<'_>,
     permissions: &[&str],
     granted: &BTreeSet<String>,
+    new: &str,
 ) -> Result<(), Failure> {
     for permission in permissions {
         let known = KNOWN.iter().map(|(name, _)| *name);
@@ -53,7 +54,7 @@ pub(super) fn note_unknown(
             continue;
         }
         if let Some(meant) = nearest(permission, known) {
-            cx.note(&format!("`{permission}` is new here; did you mean `{meant}`?"))?;
+            cx.note(&format!("`{permission}` {new}; did you mean `{meant}`?"))?;
         }
     }
     Ok(())

@@ -127,9 +127,8 @@ impl GrantArgs {
             audit(change, action, kind, &subjects, detail)?;
             Ok::<_, Failure>(changed)
         })?;
-        if give {
-            known::note_unknown(cx, &permissions, &granted)?;
-        }
+        let new = if give { "is new here" } else { "is known to nobody here" };
+        known::note_unknown(cx, &permissions, &granted, new)?;
         let what = quoted(permissions.iter().copied());
         let whom = changed.join(", ");
         match (changed.is_empty(), give) {
