@@ -6,6 +6,10 @@ pub(super) const LINE: usize = 64 << 20;
 pub(super) const HEADERS: usize = 1_000;
 /// The most text of curl commands or raw requests, in bytes.
 pub(super) const COMMANDS: usize = 64 << 20;
+/// The most curl commands of a text.
+pub(super) const TEXT_COMMANDS: usize = 100_000;
+/// The most commands of other programs that are kept.
+pub(super) const OTHERS: usize = 100;
 /// The most words of one command.
 pub(super) const WORDS: usize = 10_000;
 /// The most requests of one curl command: URLs times their globs.

@@ -10,7 +10,7 @@
 //! text and quotes come out wrong. Such a text is read as it was meant, with a note.
 
 use super::super::{Fault, limit};
-use super::words::{Command, Cursor, Word, contains, is_name};
+use super::words::{Command, Cursor, Word, contains, is_name, keep};
 
 const CARETS: &str = "carets between plain double quotes are taken for the escapes that Chrome meant; \
      `cmd` would send them";
@@ -32,9 +32,7 @@ pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
             line = lines.cursor.place().line;
         }
         let command = lines.command()?;
-        if !command.words.is_empty() {
-            done.push(command);
-        }
+        keep(&mut done, command)?;
     }
     Ok(done)
 }

@@ -5,7 +5,7 @@
 //! ones need `\"`. Both spellings are read as the quote that was meant, with a note.
 
 use super::super::{Fault, limit};
-use super::words::{Command, Cursor, Word};
+use super::words::{Command, Cursor, Word, keep};
 
 const INNER_QUOTES: &str = "PowerShell before 7.3 drops double quotes inside an argument unless they \
      are written `\\\"`; they are kept here";
@@ -22,7 +22,7 @@ pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
             b'`' if shell.cursor.peek_at(1) == Some(b'\n') => shell.cursor.skip(2),
             b'\n' | b';' | b'|' => {
                 shell.cursor.skip(1);
-                done.push(std::mem::take(&mut command));
+                keep(&mut done, std::mem::take(&mut command))?;
                 if byte == b'\n' {
                     shell.cursor.skip_prompt();
                 }
@@ -45,8 +45,7 @@ pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
             return Err(Fault::new(format!("expected at most {} words a command", limit::WORDS)));
         }
     }
-    done.push(command);
-    done.retain(|command| !command.words.is_empty());
+    keep(&mut done, command)?;
     Ok(done)
 }
 

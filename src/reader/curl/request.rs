@@ -20,7 +20,8 @@ const USER_AGENT: &str = "curl/8.17.0";
 const ENCODINGS: &str = "deflate, gzip, br, zstd";
 /// The settings that curl offers for an upgrade to HTTP/2.
 const HTTP2_SETTINGS: &str = "AAMAAABkAAQCAAAAAAIAAAAA";
-/// What a header field takes beside its text.
+/// What a request and a header field take beside their texts.
+const REQUEST: usize = 512;
 const FIELD: usize = 64;
 /// Bodies above this size are announced with `Expect`.
 const EXPECT_ABOVE: usize = 1024 * 1024;
@@ -43,7 +44,8 @@ impl Built {
         let fields = self.request.headers.iter();
         let fields = fields.map(|field| field.name.len() + field.value.len() + FIELD);
         let texts = self.notes.iter().chain(&self.unknowns).map(String::len);
-        self.request.body.len() + self.request.target.len() + fields.chain(texts).sum::<usize>()
+        let fields = fields.chain(texts).sum::<usize>();
+        REQUEST + self.request.body.len() + self.request.target.len() + fields
     }
 }
 

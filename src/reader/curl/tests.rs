@@ -8,6 +8,7 @@ use crate::verify::{HttpRequest, Kind, Request};
 fn answers(command: &str) -> Vec<Result<Request, Box<ReadError>>> {
     text(command.as_bytes(), "-", &mut |name: &str| match name {
         "body.json" => Ok(b"{\"a\":1}\r\n".to_vec()),
+        "many" => Ok(b"A: b\n".repeat(1001)),
         "headers.txt" => Ok(b"X-A: 1\r\n# note\nX-B: 2\n".to_vec()),
         "more.cfg" => Ok(b"header = \"X-C: 3\"\nconfig = more2.cfg\n".to_vec()),
         "more2.cfg" => Ok(b"-A agent".to_vec()),
@@ -286,6 +287,20 @@ fn refuses_more_bytes_than_anyone_pastes() {
         let said: Vec<_> = refused.map(|error| error.to_string()).collect();
         assert!(said[0].contains("MiB") || said[0].contains("shorter"), "{said:?}");
     }
+}
+
+#[test]
+fn passes_over_any_number_of_other_commands() {
+    let text = "cat <<A; echo a&b; curl -d @- h/1 <<B\nx\nA\ny\nB\n".repeat(200);
+    let answers = answers(&text);
+    assert_eq!(answers.len(), 200);
+    for answer in answers {
+        let Kind::Http(http) = answer.unwrap().kind else { panic!("expected an HTTP request") };
+        assert_eq!(http.body, b"y");
+    }
+    let text = "curl h\n".repeat(100_001);
+    assert!(refusal(&text).contains("at most 100000 commands"));
+    assert!(refusal("curl -H @many h").contains("at most 1000 headers"));
 }
 
 #[test]

@@ -102,19 +102,26 @@ impl Variables {
             let mut value = self.get(name).to_vec();
             for function in parts {
                 value = apply(function, &value)?;
+                short(&value)?;
             }
             if value.contains(&0) {
                 return Err(Fault::new("expected a variable without null bytes"));
             }
             whole.extend(value);
-            if whole.len() > limit::EXPANSION {
-                return Err(Fault::new("expected a shorter expansion of variables"));
-            }
+            short(&whole)?;
         }
         whole.extend(rest);
         unknowns.dedup();
         Ok(whole)
     }
+}
+
+/// curl's own limit, which holds on the way too.
+fn short(expansion: &[u8]) -> Result<(), Fault> {
+    if expansion.len() > limit::EXPANSION {
+        return Err(Fault::new("expected a shorter expansion of variables"));
+    }
+    Ok(())
 }
 
 fn find(text: &[u8], what: &[u8]) -> Option<usize> {
@@ -177,6 +184,8 @@ mod tests {
             assert_eq!(String::from_utf8(expanded).unwrap(), meant, "{text}");
         }
         assert!(variables.expand(b"{{a:upper}}", &mut unknowns).is_err());
+        let grown = format!("{{{{a{}}}}}", ":b64".repeat(80));
+        assert!(variables.expand(grown.as_bytes(), &mut unknowns).is_err());
         assert!(unknowns.is_empty());
     }
 

@@ -74,6 +74,20 @@ impl Command {
     }
 }
 
+/// Adds a command to those of a text; tells whether it is kept. Of other programs' only the first are,
+/// which tell what the text is when there is no curl in it.
+pub(super) fn keep(commands: &mut Vec<Command>, command: Command) -> Result<bool, Fault> {
+    let curl = command.after_curl().is_some();
+    if curl && commands.len() >= limit::TEXT_COMMANDS {
+        return Err(Fault::new(format!("expected at most {} commands", limit::TEXT_COMMANDS)));
+    }
+    let kept = curl || !command.words.is_empty() && commands.len() < limit::OTHERS;
+    if kept {
+        commands.push(command);
+    }
+    Ok(kept)
+}
+
 /// Whether a word names the curl program.
 pub(super) fn is_curl(word: &[u8]) -> bool {
     let name = word.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().unwrap_or_default();

@@ -167,14 +167,22 @@ impl Parser<'_, '_> {
     fn header(&mut self, opt: &'static Opt, text: Vec<u8>) -> Result<(), Fault> {
         let Some(name) = text.strip_prefix(b"@") else {
             self.operation().headers.push(text);
-            return Ok(());
+            return self.few_headers();
         };
         let lines = self.load(opt, name)?.unwrap_or_default();
         for line in lines.split(|&byte| byte == b'\n') {
             let line = line.strip_suffix(b"\r").unwrap_or(line);
             if !line.is_empty() && !line.starts_with(b"#") {
                 self.operation().headers.push(line.to_vec());
+                self.few_headers()?;
             }
+        }
+        Ok(())
+    }
+
+    fn few_headers(&mut self) -> Result<(), Fault> {
+        if self.operation().headers.len() > limit::HEADERS {
+            return Err(Fault::new(format!("expected at most {} headers", limit::HEADERS)));
         }
         Ok(())
     }

@@ -168,7 +168,7 @@ impl<'a, 'l> Parser<'a, 'l> {
         }
         self.unknown_of(word);
         self.operation().urls.push(word.clone());
-        Ok(())
+        if self.operation().urls.len() > limit::REQUESTS { Err(data::too_many()) } else { Ok(()) }
     }
 
     /// What is not known of a word is not known of the requests.

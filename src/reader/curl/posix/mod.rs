@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::super::{Fault, limit};
-use super::words::{Command, Cursor, Word, assignment};
+use super::words::{Command, Cursor, Word, assignment, keep};
 
 const SMART_QUOTES: &str =
     "typographic quotes are taken for the plain ones that were meant; a shell would send them";
@@ -81,7 +81,8 @@ struct Shell<'a> {
 }
 
 struct HereDocument {
-    command: usize,
+    /// The command's place among those that are kept; none for one that is not.
+    command: Option<usize>,
     end: Vec<u8>,
     quoted: bool,
     strip_tabs: bool,
@@ -153,7 +154,7 @@ impl<'a> Shell<'a> {
                 b'\n' => {
                     self.cursor.skip(1);
                     let before = self.done.len();
-                    self.end_command();
+                    self.end_command()?;
                     self.here_documents()?;
                     self.start_line();
                     self.option_line(before);
@@ -163,14 +164,14 @@ impl<'a> Shell<'a> {
                 }
                 b';' | b'(' | b')' => {
                     self.cursor.skip(1);
-                    self.end_command();
+                    self.end_command()?;
                 }
-                b'&' | b'|' => self.operator(byte),
+                b'&' | b'|' => self.operator(byte)?,
                 b'<' | b'>' if !self.at_placeholder() => self.redirection()?,
                 _ => self.word()?,
             }
         }
-        self.end_command();
+        self.end_command()?;
         Ok(std::mem::take(&mut self.done))
     }
 
@@ -196,48 +197,49 @@ impl<'a> Shell<'a> {
         }
     }
 
-    fn operator(&mut self, byte: u8) {
+    fn operator(&mut self, byte: u8) -> Result<(), Fault> {
         self.cursor.skip(1);
         if byte == b'&' && self.cursor.peek() == Some(b'>') {
             // `&>file` redirects both outputs.
-            return;
+            return Ok(());
         }
         if !self.cursor.eat(byte) && byte == b'&' && !self.command.words.is_empty() {
-            let more = self.cursor.rest().split(|&byte| byte == b'\n').next();
-            if more.is_some_and(|rest| !rest.trim_ascii().is_empty()) {
+            self.cursor.take_while(is_blank);
+            if self.cursor.peek().is_some_and(|byte| byte != b'\n') {
                 self.command.note(AMPERSAND);
             }
         }
-        self.end_command();
+        self.end_command()
     }
 
     /// Keeps a command, or the variables that it sets.
-    fn end_command(&mut self) {
+    fn end_command(&mut self) -> Result<(), Fault> {
         let command = std::mem::take(&mut self.command);
-        let (here, inner) = (self.done.len(), self.inner.len());
-        self.done.append(&mut self.inner);
-        for document in self.pending.iter_mut().filter(|document| document.command == here) {
-            document.command += inner;
+        let here = self.done.len();
+        for inner in std::mem::take(&mut self.inner) {
+            keep(&mut self.done, inner)?;
         }
+        let place = self.done.len();
         let words = match command.words.split_first() {
             Some((first, rest)) if DECLARATIONS.contains(&first.text.as_slice()) => rest,
             _ => &command.words,
         };
-        if words.iter().all(|word| assignment(&word.text).is_some()) {
+        let sets = words.iter().all(|word| assignment(&word.text).is_some());
+        if sets {
             for word in words {
                 if let Some((name, value)) = assignment(&word.text) {
                     let value = Word { text: value.to_vec(), ..word.clone() };
                     Rc::make_mut(&mut self.variables).insert(name.to_vec(), value);
                 }
             }
-            // Variables alone are no command, but a here-document may still point at its place.
-            if self.pending.is_empty() {
-                return;
-            }
         }
-        if !command.words.is_empty() {
-            self.done.push(command);
+        // Variables alone are no command.
+        let kept = !sets && keep(&mut self.done, command)?;
+        let documents = self.pending.iter_mut().rev();
+        for document in documents.take_while(|document| document.command == Some(here)) {
+            document.command = kept.then_some(place);
         }
+        Ok(())
     }
 
     /// Whether a word that looks like an assignment is one where it stands.

@@ -20,7 +20,7 @@ impl Shell<'_> {
             self.cursor.take_while(is_blank);
             let quoted = matches!(self.cursor.peek(), Some(b'\'' | b'"' | b'\\'));
             if let Some(word) = self.operand()? {
-                let command = self.done.len();
+                let command = Some(self.done.len());
                 self.pending.push(HereDocument { command, end: word.text, quoted, strip_tabs });
             }
         } else if input.starts_with(b"<") {
@@ -70,7 +70,8 @@ impl Shell<'_> {
             } else {
                 self.expand(&text)?
             };
-            if let Some(command) = self.done.get_mut(document.command) {
+            let command = document.command.and_then(|command| self.done.get_mut(command));
+            if let Some(command) = command {
                 command.stdin = Stdin::Text(word);
             }
         }
