@@ -1,8 +1,8 @@
 //! The request of one entry of an archive.
 //!
 //! `postData.text` is the body where there is one, `postData.params` otherwise; base64 is undone.
-//! Pseudo-headers of HTTP/2 repeat what the method and the URL say. `queryString` is used only by
-//! programs that leave the query out of the URL.
+//! Pseudo-headers of HTTP/2 repeat what the method and the URL say. `queryString` and `cookies` are
+//! used only where the URL has no query and the headers no cookies, as some programs write them.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -16,6 +16,8 @@ use crate::verify::{Header, HttpRequest, Kind, Request, Source};
 
 const PSEUDO: &str = "HTTP/2 pseudo-headers repeat the method and the URL";
 const BOUNDARY: &str = "the form's body is put together from its parameters";
+const COOKIES: &str = "the Cookie header is taken from `cookies`";
+const UPLOAD_HEADERS: &str = "headers in front of the body, as Firefox writes them, are left out";
 const FROM_CHROME: &str = "Chrome leaves Cookie and Authorization out of an archive unless it is \
      saved with sensitive data; this request has neither";
 
@@ -34,6 +36,13 @@ struct HarRequest<'a> {
     post_data: Option<PostData<'a>>,
     #[serde(default)]
     body_size: Option<f64>,
+}
+
+/// The same request once more, for its cookies: they repeat a header that is nearly always there.
+#[derive(Deserialize)]
+struct HarCookies<'a> {
+    #[serde(borrow)]
+    cookies: Vec<Pair<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -100,14 +109,14 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
         );
     }
     let mut headers = headers(request.headers.as_deref().unwrap_or_default(), &mut notes)?;
-    let body = if let Some(data) = &request.post_data {
-        body(data, &mut headers, &mut notes, &mut unknowns)?
-    } else {
-        if request.body_size.is_some_and(|size| size > 0.0) {
-            unknowns.push("the body, which the archive leaves out".to_owned());
-        }
-        Vec::new()
+    cookies(bytes, &mut headers, &mut notes)?;
+    let body = match &request.post_data {
+        Some(data) => body(data, &mut headers, &mut notes, &mut unknowns)?,
+        None => Vec::new(),
     };
+    if body.is_empty() && request.body_size.is_some_and(|size| size > 0.0) {
+        unknowns.push("the body, which the archive leaves out".to_owned());
+    }
     let has = |name: &str| headers.iter().any(|header| header.name.eq_ignore_ascii_case(name));
     if from_chrome && !has("Cookie") && !has("Authorization") {
         notes.push(FROM_CHROME.to_owned());
@@ -161,6 +170,47 @@ fn headers(pairs: &[Pair<'_>], notes: &mut Vec<String>) -> Result<Vec<Header>, F
     Ok(headers)
 }
 
+/// Adds the cookies of a request whose headers have none.
+fn cookies(
+    request: &[u8],
+    headers: &mut Vec<Header>,
+    notes: &mut Vec<String>,
+) -> Result<(), Fault> {
+    if headers.iter().any(|header| header.name.eq_ignore_ascii_case("Cookie")) {
+        return Ok(());
+    }
+    let name = b"\"cookies\"";
+    let listed = request.windows(name.len()).position(|window| window == name);
+    let list = listed.and_then(|at| request.get(at + name.len()..)).unwrap_or_default();
+    let mut marks = list.iter().filter(|byte| !byte.is_ascii_whitespace());
+    if ![b':', b'[', b'{'].iter().all(|mark| marks.next() == Some(mark)) {
+        return Ok(());
+    }
+    // A list that is no list of cookies tells nothing; the request stands without it.
+    let Ok(HarCookies { cookies }) = serde_json::from_slice(request) else { return Ok(()) };
+    let pairs = cookies.iter().map(|pair| format!("{}={}", pair.name, text(pair.value.as_ref())));
+    let value = pairs.collect::<Vec<_>>().join("; ");
+    headers.push(target::header("Cookie".to_owned(), value.as_bytes()).map_err(Fault::new)?);
+    notes.push(COOKIES.to_owned());
+    Ok(())
+}
+
+/// The body without the headers that Firefox keeps in front of a form's: there is a Content-Length
+/// among them, and it is that of the rest.
+fn without_upload_headers(plain: &str) -> Option<&str> {
+    let (head, rest) = plain.split_once("\r\n\r\n")?;
+    let mut length = None;
+    for line in head.split("\r\n") {
+        let (name, value) = line.split_once(": ")?;
+        if name.eq_ignore_ascii_case("Content-Length") {
+            length = value.parse().ok();
+        } else if !name.eq_ignore_ascii_case("Content-Type") {
+            return None;
+        }
+    }
+    (length == Some(rest.len())).then_some(rest)
+}
+
 fn body(
     data: &PostData<'_>,
     headers: &mut Vec<Header>,
@@ -178,6 +228,10 @@ fn body(
     }
     if !plain.is_empty() {
         if !text(data.encoding.as_ref()).eq_ignore_ascii_case("base64") {
+            if let Some(rest) = without_upload_headers(plain) {
+                notes.push(UPLOAD_HEADERS.to_owned());
+                return Ok(rest.as_bytes().to_vec());
+            }
             return Ok(plain.as_bytes().to_vec());
         }
         return STANDARD

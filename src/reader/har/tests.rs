@@ -71,7 +71,43 @@ fn fills_in_what_some_programs_leave_out() {
     assert_eq!(request.notes.len(), 1);
     let (request, _) = one(r#"{"method":"POST","url":"http://h/","headers":[],"bodySize":12}"#);
     assert_eq!(request.unknowns, ["the body, which the archive leaves out"]);
+    let (request, _) = one(
+        r#"{"method":"POST","url":"http://h/","bodySize":12,"postData":{"mimeType":"x/y","text":"","params":[]}}"#,
+    );
+    assert_eq!(request.unknowns, ["the body, which the archive leaves out"]);
     assert_eq!(one(r#"{"method":"GET","url":"wss://h/s"}"#).1.scheme.as_deref(), Some("https"));
+}
+
+#[test]
+fn takes_cookies_where_no_header_has_them() {
+    let (request, http) = one(
+        r#"{"method":"GET","url":"http://h/","headers":[],"cookies": [ {"name":"a","value":"b"},{"name":"c","value":"d e","expires":null}]}"#,
+    );
+    assert_eq!(http.header("cookie"), Some(&b"a=b; c=d e"[..]));
+    assert!(request.notes[0].contains("`cookies`"));
+    let (_, http) = one(
+        r#"{"method":"GET","url":"http://h/","headers":[{"name":"cookie","value":"x=y"}],"cookies":[{"name":"a","value":"b"}]}"#,
+    );
+    assert_eq!(http.headers.len(), 1);
+    for odd in ["{}", "null", "[]", "[{}]", "[1]", "\"a=b\""] {
+        let request = format!(r#"{{"method":"GET","url":"http://h/","cookies":{odd}}}"#);
+        assert!(one(&request).1.headers.is_empty(), "{odd}");
+    }
+}
+
+#[test]
+fn leaves_out_the_headers_that_firefox_puts_in_front_of_a_form() {
+    let body = |text: &str| {
+        let request = format!(
+            r#"{{"method":"POST","url":"http://h/","postData":{{"mimeType":"application/x-www-form-urlencoded","text":"{text}"}}}}"#
+        );
+        String::from_utf8(one(&request).1.body).unwrap()
+    };
+    let head = r"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n";
+    assert_eq!(body(&format!("{head}a=b")), "a=b");
+    for other in [format!("{head}a=bc"), format!("X: y\\r\\n{head}a=b")] {
+        assert!(body(&other).contains("Content-Length"), "{other}");
+    }
 }
 
 #[test]
