@@ -3,8 +3,8 @@
 //!
 //! A stage a file, in the order in which upstream runs them: `path`, `params` and `flow` find what is
 //! attempted; `credential` (`password`, `api_key`, `token`), `policy`, `guard` and `session` judge one
-//! attempt; `http` and `call` put attempts together; `answer` says what the client sees. `warning` and
-//! `remedy` (`candidate`, `edit`, `site_command`) are ours. Upstream's faults are reproduced and named.
+//! attempt; `http` and `call` put attempts together; `answer` says what the client sees. `warning`,
+//! `remedy` (`candidate`, `edit`, `site_command`) and `essence` are ours. Upstream's faults are reproduced and named.
 
 mod answer;
 mod api_key;
@@ -14,6 +14,7 @@ mod candidate;
 pub mod code;
 mod credential;
 mod edit;
+mod essence;
 mod flow;
 mod guard;
 mod http;
@@ -34,6 +35,7 @@ mod trace;
 mod warning;
 
 use super::{Facts, HttpRequest, Kind, Policy, Presented, Request, System, Verdict, php};
+pub use essence::Essence;
 use path::Place;
 pub use setting::{FLOWS, default_setting, known_words, setting_names, token_rules};
 use site::Site;
@@ -101,6 +103,12 @@ pub(super) fn asks_for(permission: &str) -> bool {
 /// Whether a path is CiviCRM's.
 pub(super) fn has_path(http: &HttpRequest, policy: &Policy) -> bool {
     Place::of(http, policy) != Place::Elsewhere
+}
+
+/// Whether a request is CiviCRM's by its path.
+#[must_use]
+pub fn leads_there(request: &Request, policy: &Policy) -> bool {
+    matches!(&request.kind, Kind::Http(http) if has_path(http, policy))
 }
 
 /// Whether a request carries what only AuthX looks at.

@@ -40,18 +40,23 @@ pub(in crate::verify) fn parse_query(query: &[u8]) -> Array {
 
 /// Reads `$_POST`. PHP fills it for the method `POST`, in this case, and for two media types.
 pub(in crate::verify) fn post_fields(http: &HttpRequest) -> Array {
-    let content_type = http.header("Content-Type").unwrap_or_default();
     if http.method != "POST" {
         return Array::default();
     }
-    match media_type(content_type).as_slice() {
+    match media_type(http).as_slice() {
         b"application/x-www-form-urlencoded" => parse_body(&http.body),
-        b"multipart/form-data" => multipart::parse(content_type, &http.body),
+        b"multipart/form-data" => multipart::parse(content_type(http), &http.body),
         _ => Array::default(),
     }
 }
 
-fn media_type(content_type: &[u8]) -> Vec<u8> {
+fn content_type(http: &HttpRequest) -> &[u8] {
+    http.header("Content-Type").unwrap_or_default()
+}
+
+/// The media type by which PHP knows a form, in lower case.
+pub(in crate::verify) fn media_type(http: &HttpRequest) -> Vec<u8> {
+    let content_type = content_type(http);
     let end = content_type.iter().position(|byte| matches!(byte, b';' | b',' | b' '));
     content_type.get(..end.unwrap_or(content_type.len())).unwrap_or_default().to_ascii_lowercase()
 }

@@ -11,7 +11,7 @@ mod number;
 #[cfg(test)]
 mod tests;
 
-pub(super) use form::{parse_query, post_fields, url_decode};
+pub(super) use form::{media_type, parse_query, post_fields, url_decode};
 pub(super) use number::{integer, is_numeric, is_truthy};
 
 /// PHP's `max_input_vars`.
