@@ -86,8 +86,12 @@ enum CallName {
 
 /// Reads one line; on a fault also tells the record's `id` as far as it can be read.
 pub(super) fn request(text: &[u8], source: Source) -> Result<Request, (Fault, Option<String>)> {
-    let record: Record<'_> =
-        serde_json::from_slice(text).map_err(|error| (fault(&error), probe_id(text)))?;
+    // A text that is UTF-8 as a whole needs no second look at each of its values.
+    let record = match std::str::from_utf8(text) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(text),
+    };
+    let record: Record<'_> = record.map_err(|error| (fault(&error), probe_id(text)))?;
     let id = record.id.as_ref().map(|id| id.0.to_string());
     build(record, source).map_err(|message| {
         let place = Place { line: 1, column: 1 };
