@@ -11,9 +11,7 @@ pub(in crate::verify) fn has_path(http: &HttpRequest, policy: &Policy) -> bool {
         return true;
     }
     let below_entity = wire.routed_path().to_lowercase().starts_with("/entity/");
-    let is_rest =
-        || route::candidates(policy, &wire).iter().any(|route| route.name.starts_with("rest."));
-    policy.cms == Cms::Drupal && (below_entity || is_rest())
+    policy.cms == Cms::Drupal && (below_entity || route::is_of_rest(policy, &wire))
 }
 
 /// Whether the request carries what only Drupal's REST layer and the module look at.

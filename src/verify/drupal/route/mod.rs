@@ -143,9 +143,7 @@ fn parameter(part: &str) -> Option<&str> {
 
 /// The routes that a request's path may lead to, in the order in which they are tried.
 pub(super) fn candidates(policy: &Policy, wire: &Wire<'_>) -> Vec<Route> {
-    let path = wire.decoded_path();
-    let parts: Vec<String> =
-        path.to_lowercase().split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let parts = parts_of(wire);
     let mut fitting: Vec<(u32, Route)> = all(policy, &parts)
         .into_iter()
         .filter_map(|route| fit(&route.path, &parts).map(|fit| (fit, route)))
@@ -154,6 +152,18 @@ pub(super) fn candidates(policy: &Policy, wire: &Wire<'_>) -> Vec<Route> {
         right_fit.cmp(left_fit).then_with(|| left.name.cmp(&right.name))
     });
     fitting.into_iter().map(|(_, route)| route).collect()
+}
+
+/// Whether a path is that of a REST resource. Asked of every request, to tell the systems apart.
+pub(super) fn is_of_rest(policy: &Policy, wire: &Wire<'_>) -> bool {
+    let parts = parts_of(wire);
+    let routes = rest::routes(&policy.drupal, |template| fit(template, &parts).is_some());
+    routes.iter().any(|route| fit(&route.path, &parts).is_some())
+}
+
+fn parts_of(wire: &Wire<'_>) -> Vec<String> {
+    let path = wire.decoded_path().to_lowercase();
+    path.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 fn all(policy: &Policy, parts: &[String]) -> Vec<Route> {
