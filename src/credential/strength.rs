@@ -33,25 +33,65 @@ pub fn is_strong(text: &[u8]) -> bool {
 }
 
 fn has_bits(units: &[u32]) -> bool {
-    let distinct: BTreeSet<u32> = units.iter().copied().collect();
-    let any = |class: fn(&char) -> bool| {
-        distinct.iter().filter_map(|unit| char::from_u32(*unit)).any(|c| class(&c))
-    };
-    let digits = any(char::is_ascii_digit);
-    let hexadecimal = any(|c| matches!(c, 'a'..='f'));
-    let letters = any(|c| matches!(c, 'g'..='z'));
-    let base = match (digits, hexadecimal, letters) {
+    let alphabet = Alphabet::of(units);
+    let base = match (alphabet.has(DIGITS), alphabet.has(HEXADECIMAL), alphabet.has(LETTERS)) {
         (false, false, false) => 0,
         (true, false, false) => 10,
         (true, true, false) => 16,
         (true, _, true) => 36,
         (false, _, _) => 26,
     };
-    let others = distinct
-        .iter()
-        .filter(|unit| !char::from_u32(**unit).is_some_and(|c| c.is_ascii_alphanumeric()))
-        .count();
-    distinct.len() >= DISTINCT && as_f64(units.len()) * as_f64(base + others).log2() >= BITS
+    let size = base + alphabet.others();
+    alphabet.distinct() >= DISTINCT && as_f64(units.len()) * as_f64(size).log2() >= BITS
+}
+
+/// Sets of ASCII characters, a bit each.
+const DIGITS: u128 = span(b'0', b'9');
+const HEXADECIMAL: u128 = span(b'a', b'f');
+const LETTERS: u128 = span(b'g', b'z');
+const ALPHANUMERIC: u128 = DIGITS | HEXADECIMAL | LETTERS | span(b'A', b'Z');
+
+const fn span(first: u8, last: u8) -> u128 {
+    (u128::MAX >> (127 - last)) & (u128::MAX << first)
+}
+
+/// The characters that occur. A batch asks for every key, so ASCII takes no memory.
+#[derive(Default)]
+struct Alphabet {
+    ascii: u128,
+    beyond: BTreeSet<u32>,
+}
+
+impl Alphabet {
+    fn of(units: &[u32]) -> Self {
+        let mut alphabet = Self::default();
+        for unit in units {
+            if *unit < 128 {
+                alphabet.ascii |= 1 << unit;
+            } else {
+                alphabet.beyond.insert(*unit);
+            }
+        }
+        alphabet
+    }
+
+    fn has(&self, set: u128) -> bool {
+        self.ascii & set != 0
+    }
+
+    fn distinct(&self) -> usize {
+        self.count(u128::MAX)
+    }
+
+    /// How many there are that are neither letters nor digits.
+    fn others(&self) -> usize {
+        self.count(!ALPHANUMERIC)
+    }
+
+    fn count(&self, set: u128) -> usize {
+        let ascii = usize::try_from((self.ascii & set).count_ones()).unwrap_or_default();
+        ascii + self.beyond.len()
+    }
 }
 
 /// Whether the text is a shorter one over and over, the last time perhaps cut off.

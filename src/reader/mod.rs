@@ -69,6 +69,15 @@ impl Piece {
         }
     }
 
+    /// About how much text it was, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Lines(block) => block.size(),
+            Self::Answers(answers) => answers.len() * limit::USUAL_REQUEST,
+        }
+    }
+
     /// Hands over one answer after the other, up to the first error of `each`.
     pub fn try_each<E>(self, mut each: impl FnMut(Answer) -> Result<(), E>) -> Result<(), E> {
         match self {

@@ -48,6 +48,22 @@ pub enum Assumption {
 }
 
 impl Assumption {
+    /// Whether it concerns the policy alone, and nobody in particular.
+    #[must_use]
+    pub fn is_of_policy(&self) -> bool {
+        match self {
+            Self::Setting { .. } | Self::Release(_) => true,
+            Self::Change(change) => matches!(
+                change,
+                Change::Guards(_)
+                    | Change::Types { .. }
+                    | Change::UserMode { .. }
+                    | Change::SiteKey(_)
+            ),
+            Self::RevokeFromUser { .. } | Self::RevokeFromRole { .. } | Self::Block { .. } => false,
+        }
+    }
+
     /// Applies what concerns the policy.
     pub fn apply_to_policy(&self, policy: &mut Policy) {
         match self {

@@ -22,6 +22,23 @@ pub struct Presented {
     pub contacts: BTreeSet<i64>,
 }
 
+impl Presented {
+    /// Whether nothing but keys is presented.
+    #[must_use]
+    pub fn is_of_keys(&self) -> bool {
+        self.passwords.is_empty()
+            && self.user_names.is_empty()
+            && self.users.is_empty()
+            && self.contacts.is_empty()
+    }
+
+    /// Whether nothing is presented.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty() && self.is_of_keys()
+    }
+}
+
 /// What the store found.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {

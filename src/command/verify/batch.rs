@@ -2,39 +2,90 @@
 //! store.
 
 use std::num::NonZero;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
 
+use super::judge::Lookups;
 use super::pipeline;
+use super::shape::Shapes;
 use crate::cli::Failure;
 use crate::command::input::Pieces;
 use crate::reader::Piece;
-use crate::store::Store;
+use crate::store::{Index, Store};
 
-/// Works on every piece and hands on the results in order. The first piece is worked on here: most
-/// inputs have no other, and need no thread.
-pub(super) fn run<R: Send>(
-    pieces: &mut Pieces<'_>,
-    store: &Store,
-    jobs: NonZero<usize>,
-    work: impl Fn(&Store, Piece) -> Result<R, Failure> + Sync,
-    mut emit: impl FnMut(R) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let Some(first) = pieces.next() else { return Ok(()) };
-    emit(work(store, first?)?)?;
-    let Some(second) = pieces.next() else { return Ok(()) };
-    let mut rest = std::iter::once(second).chain(pieces);
-    let stores = if jobs.get() == 1 { Vec::new() } else { several(store, jobs)? };
-    if stores.is_empty() {
-        return rest.try_for_each(|piece| emit(work(store, piece?)?));
-    }
-    pipeline::ordered(&mut rest, stores, |store, piece| work(store, piece), emit)
+/// How much of a batch goes by before its keys are worth reading into memory, in bytes.
+const LONG: usize = 1 << 20;
+
+/// How long a piece waits for the keys while they are read: about twice what it costs without them, so
+/// that the reading has most of a core, and short enough for verdicts to go on.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// A thread's own: the store, and what it remembers of requests as the site is and as it is assumed.
+pub(super) struct Worker {
+    store: Store,
+    /// What it remembers.
+    pub(super) shapes: [Shapes; 2],
 }
 
-/// The store opened once a job. None at all should somebody change it meanwhile: a batch is of one state
-/// of the store, and then the one that is open judges alone.
-fn several(store: &Store, jobs: NonZero<usize>) -> Result<Vec<Store>, Failure> {
+impl Worker {
+    fn new(store: Store) -> Self {
+        Self { store, shapes: Default::default() }
+    }
+}
+
+/// Works on every piece and hands on the results in order; answers the store again.
+///
+/// The first piece is worked on here: most inputs have no other, and need no thread. In a long batch the
+/// keys are read into memory beside the work, which goes on with the store until they are there.
+pub(super) fn run<R: Send>(
+    pieces: &mut Pieces<'_>,
+    store: Store,
+    jobs: NonZero<usize>,
+    work: impl Fn(Lookups<'_>, &mut [Shapes; 2], Piece) -> Result<R, Failure> + Sync,
+    mut emit: impl FnMut(R) -> Result<(), Failure>,
+) -> Result<Store, Failure> {
+    let mut own = Worker::new(store);
+    let keys = &Keys::default();
+    let work = |worker: &mut Worker, piece| {
+        let lookups = Lookups { store: &worker.store, index: keys.index() };
+        work(lookups, &mut worker.shapes, piece)
+    };
+    let Some(first) = pieces.next() else { return Ok(own.store) };
+    emit(work(&mut own, first?)?)?;
+    let Some(second) = pieces.next() else { return Ok(own.store) };
+
+    let jobs = if jobs.get() == 1 { 0 } else { jobs.get() };
+    let mut others = several(&own.store, jobs + 1)?;
+    let loader = others.pop();
+    thread::scope(|scope| {
+        let begin = || {
+            if let Some(store) = loader {
+                keys.begin();
+                scope.spawn(move || keys.load(&store));
+            }
+        };
+        let pieces = std::iter::once(second).chain(pieces);
+        let mut pieces = Measured { pieces, size: 0, begin: Some(begin) };
+        let done = if others.is_empty() {
+            pieces.try_for_each(|piece| emit(work(&mut own, piece?)?))
+        } else {
+            let workers = others.into_iter().map(Worker::new).collect();
+            pipeline::ordered(&mut pieces, workers, work, emit)
+        };
+        keys.stop.store(true, Ordering::Relaxed);
+        done
+    })?;
+    Ok(own.store)
+}
+
+/// The store opened so many times more. None at all should somebody change it meanwhile: a batch is of
+/// one state of the store, and then the one that is open judges alone.
+fn several(store: &Store, count: usize) -> Result<Vec<Store>, Failure> {
     let head = store.read().audit_head()?;
-    let mut stores = Vec::with_capacity(jobs.get());
-    for _ in 0..jobs.get() {
+    let mut stores = Vec::with_capacity(count);
+    for _ in 0..count {
         let another = Store::open_read(store.location())?;
         if another.read().audit_head()? != head {
             return Ok(Vec::new());
@@ -42,4 +93,69 @@ fn several(store: &Store, jobs: NonZero<usize>) -> Result<Vec<Store>, Failure> {
         stores.push(another);
     }
     Ok(stores)
+}
+
+/// Pieces that have something begun when there have been many.
+struct Measured<I, F> {
+    pieces: I,
+    size: usize,
+    begin: Option<F>,
+}
+
+impl<I, F> Iterator for Measured<I, F>
+where
+    I: Iterator<Item = Result<Piece, Failure>>,
+    F: FnOnce(),
+{
+    type Item = Result<Piece, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let piece = self.pieces.next()?;
+        self.size = self.size.saturating_add(piece.as_ref().map_or(0, Piece::size));
+        if self.size >= LONG
+            && let Some(begin) = self.begin.take()
+        {
+            begin();
+        }
+        Some(piece)
+    }
+}
+
+/// The keys of the store, once they are in memory.
+#[derive(Default)]
+struct Keys {
+    index: OnceLock<Index>,
+    is_loading: Mutex<bool>,
+    loaded: Condvar,
+    /// Set when nobody needs them any more.
+    stop: AtomicBool,
+}
+
+impl Keys {
+    fn begin(&self) {
+        *self.lock() = true;
+    }
+
+    /// Reads them. A store that cannot be read on is left to the workers, who will say so.
+    fn load(&self, store: &Store) {
+        if let Ok(Some(index)) = Index::load(store.read(), &self.stop) {
+            let _ = self.index.set(index);
+        }
+        *self.lock() = false;
+        self.loaded.notify_all();
+    }
+
+    /// The keys; while they are being read, after a moment's patience.
+    fn index(&self) -> Option<&Index> {
+        if self.index.get().is_none() {
+            let waited = self.loaded.wait_timeout_while(self.lock(), PATIENCE, |loading| *loading);
+            drop(waited.unwrap_or_else(PoisonError::into_inner));
+        }
+        self.index.get()
+    }
+
+    /// A thread that panicked ends the program.
+    fn lock(&self) -> MutexGuard<'_, bool> {
+        self.is_loading.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::judge::Brief;
 use super::people::{Named, Others, People, Person, PersonCount};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Column, Format, Row};
+use crate::reader::Answer;
 use crate::store::Reader;
-use crate::verify::{Code, Decision, Source, Verdict};
+use crate::verify::{Code, Decision, Source};
 
 /// The people of a change that are named.
 const NAMED: usize = 10;
@@ -41,17 +43,17 @@ enum Effect {
 }
 
 impl Effect {
-    fn of(before: &Verdict, after: &Verdict) -> Option<Self> {
-        let passes = |verdict: &Verdict| verdict.decision == Decision::Allow;
+    fn of(before: Brief<'_>, after: Brief<'_>) -> Option<Self> {
+        let passes = |verdict: Brief<'_>| verdict.decision == Decision::Allow;
         let refused =
-            |verdict: &Verdict| matches!(verdict.decision, Decision::Deny | Decision::Anonymous);
+            |verdict: Brief<'_>| matches!(verdict.decision, Decision::Deny | Decision::Anonymous);
         if passes(before) && refused(after) {
             Some(Self::Broken)
         } else if refused(before) && passes(after) {
             Some(Self::Opened)
         } else {
             let same = (before.decision, before.reason) == (after.decision, after.reason)
-                && before.principal == after.principal
+                && before.whom == after.whom
                 && before.response == after.response;
             (!same).then_some(Self::Changed)
         }
@@ -74,7 +76,7 @@ struct Outcome {
 }
 
 impl Outcome {
-    fn of(verdict: &Verdict) -> Self {
+    fn of(verdict: Brief<'_>) -> Self {
         Self { decision: verdict.decision, reason: verdict.reason }
     }
 
@@ -102,6 +104,13 @@ struct Example {
 }
 
 impl Example {
+    fn of(answer: &Answer) -> Self {
+        match answer {
+            Ok(request) => Self { id: request.id.clone(), source: request.source.clone() },
+            Err(error) => Self { id: error.id.clone(), source: error.source() },
+        }
+    }
+
     fn shown(&self) -> String {
         match (&self.id, self.source.line.or(self.source.entry)) {
             (Some(id), _) => id.clone(),
@@ -121,16 +130,16 @@ pub(super) struct Compared {
 
 impl Compared {
     /// Compares two verdicts on one request.
-    pub(super) fn add(&mut self, before: &Verdict, after: &Verdict) {
+    pub(super) fn add(&mut self, answer: &Answer, before: Brief<'_>, after: Brief<'_>) {
         self.requests += 1;
-        let unknown = |verdict: &Verdict| verdict.decision == Decision::Indeterminate;
+        let unknown = |verdict: Brief<'_>| verdict.decision == Decision::Indeterminate;
         self.indeterminate += u64::from(unknown(before) || unknown(after));
         if let Some(effect) = Effect::of(before, after) {
-            let principal = before.principal.as_ref().or(after.principal.as_ref());
+            let whom = before.whom.or(after.whom);
             self.changed.push(Changed {
                 kind: (effect, Outcome::of(before), Outcome::of(after)),
-                person: Person::of(principal),
-                example: Example { id: before.id.clone(), source: before.source.clone() },
+                person: Person::of(whom),
+                example: Example::of(answer),
             });
         }
     }

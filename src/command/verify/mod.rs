@@ -9,7 +9,9 @@ mod compare;
 mod judge;
 mod people;
 mod pipeline;
+mod shape;
 mod summary;
+mod template;
 
 use std::num::NonZero;
 use std::thread;
@@ -18,7 +20,7 @@ use super::input::{Heard, InputArgs};
 use super::moment::Moment;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
-use crate::output::{Detail, VerdictForm, VerdictWriter};
+use crate::output::{Detail, Format, VerdictForm, VerdictWriter};
 use crate::store::Store;
 use crate::verify::System;
 pub(in crate::command) use assume::AssumptionArg;
@@ -121,28 +123,38 @@ impl VerifyArgs {
             None if self.input.is_small() => NonZero::<usize>::MIN,
             None => cores(),
         };
-        let judge = Judge::new(store.read(), self.system.system(), now, jobs)?;
+        let judge = Judge::new(store.read(), self.system.system(), now, jobs, self.form(cx))?;
         let assumptions = self.what_if.resolve(cx, store.read(), self.input.takes_stdin())?;
+        let assuming = judge.assuming(assumptions);
         let (exit, heard) = if self.what_if.compare {
-            self.compare(cx, &store, [&judge, &judge.assuming(assumptions)], jobs)?
+            self.compare(cx, store, [&judge, &assuming], jobs)?
         } else if self.show.summary {
-            self.summary(cx, &store, &judge.assuming(assumptions), jobs)?
+            self.summary(cx, store, &assuming, jobs)?
         } else {
-            self.verdicts(cx, &store, &judge.assuming(assumptions), jobs)?
+            self.verdicts(cx, store, &assuming, jobs)?
         };
         heard.note(cx)?;
         Ok(if self.exit_zero { Exit::Done } else { exit })
+    }
+
+    /// The form of verdicts; where they are only counted, one that templates can be made in.
+    fn form(&self, cx: &Context<'_>) -> VerdictForm {
+        let mut layout = cx.layout();
+        if self.what_if.compare || self.show.summary {
+            layout.format = Format::Jsonl;
+        }
+        VerdictForm::new(layout, self.show.detail())
     }
 
     /// Writes a verdict a request.
     fn verdicts(
         &self,
         cx: &mut Context<'_>,
-        store: &Store,
+        store: Store,
         judge: &Judge,
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
-        let form = VerdictForm::new(cx.layout(), self.show.detail());
+        let form = self.form(cx);
         let mut pieces = self.input.pieces(cx.stdin)?;
         let mut out = VerdictWriter::new(form, cx.stdout);
         let mut tally = Tally::default();
@@ -150,12 +162,12 @@ impl VerifyArgs {
             &mut pieces,
             store,
             jobs,
-            |store, piece| {
+            |lookups, [shapes, _], piece| {
                 let (mut text, mut tally) = (Vec::new(), Tally::default());
                 piece.try_each(|answer| {
-                    let verdict = judge.verdict(store.read(), &answer)?;
-                    tally.add(verdict.decision);
-                    Ok::<_, Failure>(form.write(&verdict, &mut text)?)
+                    let judged = judge.judge(lookups, shapes, &answer)?;
+                    tally.add(judged.brief().decision);
+                    Ok::<_, Failure>(judged.write(form, &mut text)?)
                 })?;
                 Ok((text, tally))
             },
@@ -172,22 +184,22 @@ impl VerifyArgs {
     fn summary(
         &self,
         cx: &mut Context<'_>,
-        store: &Store,
+        store: Store,
         judge: &Judge,
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
         let mut pieces = self.input.pieces(cx.stdin)?;
         let (mut summary, mut tally) = (Summary::default(), Tally::default());
-        batch::run(
+        let store = batch::run(
             &mut pieces,
             store,
             jobs,
-            |store, piece| {
+            |lookups, [shapes, _], piece| {
                 let (mut counted, mut tally) = (Counted::default(), Tally::default());
                 piece.try_each(|answer| {
-                    let verdict = judge.verdict(store.read(), &answer)?;
-                    tally.add(verdict.decision);
-                    counted.add(verdict);
+                    let judged = judge.judge(lookups, shapes, &answer)?;
+                    tally.add(judged.brief().decision);
+                    counted.add(judged.brief());
                     Ok::<_, Failure>(())
                 })?;
                 Ok((counted, tally))
@@ -208,22 +220,22 @@ impl VerifyArgs {
     fn compare(
         &self,
         cx: &mut Context<'_>,
-        store: &Store,
-        [now, assumed]: [&Judge; 2],
+        store: Store,
+        [now, assuming]: [&Judge; 2],
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
         let mut pieces = self.input.pieces(cx.stdin)?;
         let mut comparison = Comparison::default();
-        batch::run(
+        let store = batch::run(
             &mut pieces,
             store,
             jobs,
-            |store, piece| {
+            |lookups, [shapes, assumed_shapes], piece| {
                 let mut compared = Compared::default();
                 piece.try_each(|answer| {
-                    let before = now.verdict(store.read(), &answer)?;
-                    let after = assumed.verdict(store.read(), &answer)?;
-                    compared.add(&before, &after);
+                    let before = now.judge(lookups, shapes, &answer)?;
+                    let after = assuming.judge(lookups, assumed_shapes, &answer)?;
+                    compared.add(&answer, before.brief(), after.brief());
                     Ok::<_, Failure>(())
                 })?;
                 Ok(compared)

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::judge::Whom;
 use crate::cli::Failure;
 use crate::store::{Reader, UserId};
-use crate::verify::Principal;
 
 /// Whom a request was judged to come from. Names would take too much memory: a batch may be of millions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,12 +21,11 @@ pub(super) enum Person {
 }
 
 impl Person {
-    /// Whom a verdict names.
-    pub(super) fn of(principal: Option<&Principal>) -> Self {
-        let Some(principal) = principal else { return Self::Nobody };
-        match (principal.user_id, principal.contact_id) {
-            (Some(id), _) if id > 0 => Self::User(id),
-            (_, Some(id)) => Self::Contact(id),
+    /// As whom somebody is counted.
+    pub(super) fn of(whom: Option<Whom>) -> Self {
+        match whom.map(|whom| (whom.user_id, whom.contact_id)) {
+            Some((Some(id), _)) if id > 0 => Self::User(id),
+            Some((_, Some(id))) => Self::Contact(id),
             _ => Self::Nobody,
         }
     }
@@ -34,17 +33,42 @@ impl Person {
 
 /// How many requests came from each.
 #[derive(Debug, Default)]
-pub(super) struct People(HashMap<Person, u64>);
+pub(super) struct People {
+    /// Accounts of ordinary numbers, in the least memory: a batch may be of a million of them.
+    users: HashMap<u32, u32>,
+    others: HashMap<Person, u64>,
+}
 
 impl People {
     /// Counts a request in.
     pub(super) fn add(&mut self, person: Person) {
-        *self.0.entry(person).or_default() += 1;
+        if let Person::User(id) = person
+            && let Ok(id) = u32::try_from(id)
+        {
+            let count = self.users.entry(id).or_default();
+            if let Some(more) = count.checked_add(1) {
+                *count = more;
+                return;
+            }
+        }
+        *self.others.entry(person).or_default() += 1;
+    }
+
+    /// Everybody with their count.
+    fn all(&self) -> Vec<(Person, u64)> {
+        let beyond = |person| self.others.get(&person).copied().unwrap_or_default();
+        let users = self.users.iter().map(|(id, count)| {
+            let person = Person::User((*id).into());
+            (person, u64::from(*count) + beyond(person))
+        });
+        let counted = |person: &Person| matches!(person, Person::User(id) if u32::try_from(*id).is_ok_and(|id| self.users.contains_key(&id)));
+        let others = self.others.iter().map(|(person, count)| (*person, *count));
+        users.chain(others.filter(|(person, _)| !counted(person))).collect()
     }
 
     /// The busiest by name, and what is left.
     pub(super) fn named(&self, reader: Reader<'_>, most: usize) -> Result<Named, Failure> {
-        let mut all: Vec<_> = self.0.iter().map(|(person, count)| (*person, *count)).collect();
+        let mut all = self.all();
         all.sort_unstable_by_key(|(person, count)| (Reverse(*count), *person));
         let others = all.split_off(all.len().min(most));
         let named = all.into_iter().map(|(person, requests)| {

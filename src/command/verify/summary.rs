@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::judge::Brief;
 use super::people::{Named, Others, People, Person, PersonCount};
 use crate::cli::{Context, Failure};
 use crate::output::{Column, Format, Row};
 use crate::store::Reader;
-use crate::verify::{Code, Decision, Verdict};
+use crate::verify::{Code, Decision};
 
 /// The users that are named; the others are counted together.
 const NAMED: usize = 100;
@@ -26,29 +27,45 @@ pub(super) struct Summary {
 /// The verdicts of one piece, as far as they are counted.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
-    decisions: BTreeMap<Decision, u64>,
-    reasons: BTreeMap<Code, u64>,
-    flows: BTreeMap<Option<String>, u64>,
+    /// How many there are of each kind: few kinds, and looked at for every verdict.
+    kinds: Vec<(Kind, u64)>,
     people: Vec<Person>,
+}
+
+/// Verdicts that are counted together.
+#[derive(Debug)]
+struct Kind {
+    decision: Decision,
+    reason: Code,
+    flow: Option<String>,
 }
 
 impl Counted {
     /// Counts a verdict in.
-    pub(super) fn add(&mut self, verdict: Verdict) {
-        *self.decisions.entry(verdict.decision).or_default() += 1;
-        *self.reasons.entry(verdict.reason).or_default() += 1;
-        *self.flows.entry(verdict.flow).or_default() += 1;
-        self.people.push(Person::of(verdict.principal.as_ref()));
+    pub(super) fn add(&mut self, verdict: Brief<'_>) {
+        let Brief { decision, reason, flow, .. } = verdict;
+        let same = |kind: &Kind| {
+            kind.decision == decision && kind.reason == reason && kind.flow.as_deref() == flow
+        };
+        if let Some((_, count)) = self.kinds.iter_mut().find(|(kind, _)| same(kind)) {
+            *count += 1;
+        } else {
+            let flow = flow.map(str::to_owned);
+            self.kinds.push((Kind { decision, reason, flow }, 1));
+        }
+        self.people.push(verdict.person());
     }
 }
 
 impl Summary {
     /// Counts the verdicts of a piece in.
     pub(super) fn add(&mut self, counted: Counted) {
-        self.requests += counted.decisions.values().sum::<u64>();
-        merge(&mut self.decisions, counted.decisions);
-        merge(&mut self.reasons, counted.reasons);
-        merge(&mut self.flows, counted.flows);
+        for (kind, count) in counted.kinds {
+            self.requests += count;
+            *self.decisions.entry(kind.decision).or_default() += count;
+            *self.reasons.entry(kind.reason).or_default() += count;
+            *self.flows.entry(kind.flow).or_default() += count;
+        }
         for person in counted.people {
             self.people.add(person);
         }
@@ -98,12 +115,6 @@ impl Summary {
         };
         serde_json::to_writer_pretty(&mut *cx.stdout, &summary).map_err(std::io::Error::from)?;
         Ok(writeln!(cx.stdout)?)
-    }
-}
-
-fn merge<K: Ord>(into: &mut BTreeMap<K, u64>, from: BTreeMap<K, u64>) {
-    for (key, count) in from {
-        *into.entry(key).or_default() += count;
     }
 }
 

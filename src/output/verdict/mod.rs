@@ -35,6 +35,11 @@ impl VerdictForm {
         Self { layout, detail }
     }
 
+    /// Whether verdicts are JSON.
+    pub(crate) fn is_json(self) -> bool {
+        matches!(self.layout.format, Format::Json | Format::Jsonl)
+    }
+
     /// Writes one verdict as it stands behind another one.
     pub(crate) fn write(self, verdict: &Verdict, out: &mut Vec<u8>) -> io::Result<()> {
         out.extend_from_slice(self.separator());

@@ -1,0 +1,146 @@
+//! Requests of one shape: those that differ in nothing that a verdict depends on.
+//!
+//! Most of a batch is a few programs that ask the same with different keys. One verdict is made for each
+//! shape, as a [`Template`], and filled in for the others. Of CiviCRM's requests alone, with one API key
+//! in a header or no credential at all: what its verdicts depend on is certain ([`Essence`]).
+
+use std::collections::HashMap;
+
+use super::template::{self, Looks, Template, Values};
+use crate::cli::Failure;
+use crate::store::Match;
+use crate::verify::civicrm::Essence;
+use crate::verify::{Header, Kind, Request, same_header};
+
+/// How much memory a worker's templates may take, and the description of one shape.
+const MOST: usize = 6 << 20;
+const LONGEST: usize = 4 << 10;
+
+/// A request that has a shape.
+pub(super) struct Shape<'a> {
+    request: &'a Request,
+    essence: Essence<'a>,
+    headers: Vec<&'a Header>,
+    /// The API key that it presents, and which header does.
+    key: Option<(usize, &'a [u8])>,
+}
+
+impl<'a> Shape<'a> {
+    /// Looks at a request.
+    pub(super) fn of(request: &'a Request) -> Option<Self> {
+        let Kind::Http(http) = &request.kind else { return None };
+        let alone = request.session.is_none()
+            && request.unknowns.is_empty()
+            && request.source.entry.is_none();
+        if !alone {
+            return None;
+        }
+        let essence = Essence::of(http);
+        let headers: Vec<_> = essence.headers().collect();
+        let mut credentials =
+            headers.iter().enumerate().filter(|(_, header)| is_credential(header));
+        let key = match (credentials.next(), credentials.next()) {
+            (None, _) => None,
+            (Some((place, header)), None) => Some((place, key_in(header)?)),
+            (Some(_), Some(_)) => return None,
+        };
+        Some(Self { request, essence, headers, key })
+    }
+
+    /// The API key that it presents.
+    pub(super) fn key(&self) -> Option<&'a [u8]> {
+        self.key.map(|(_, key)| key)
+    }
+
+    /// Writes down what the verdict depends on, `found` being what is known of the key.
+    fn describe(&self, found: Option<&Match<'_>>, now: i64, out: &mut Vec<u8>) {
+        out.clear();
+        let mut part = |bytes: &[u8]| {
+            out.extend_from_slice(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_le_bytes());
+            out.extend_from_slice(bytes);
+        };
+        part(self.essence.method().as_bytes());
+        part(self.essence.target().as_bytes());
+        part(self.essence.body());
+        part(self.request.source.file.as_bytes());
+        for (place, header) in self.headers.iter().enumerate() {
+            part(header.name.as_bytes());
+            let holds_key = self.key.is_some_and(|(holder, _)| holder == place);
+            part(if holds_key { b"" } else { &header.value });
+        }
+        out.push(self.request.id.is_some().into());
+        out.push(self.request.source.line.is_some().into());
+        out.push(self.key().map_or(0, |key| Looks::of(key) as u8 + 1));
+        let moment = self.request.at.unwrap_or(now);
+        let class = found.map_or(u64::MAX, |found| found.class(moment));
+        out.extend_from_slice(&class.to_le_bytes());
+    }
+
+    /// The request with marks for what is its own, and nothing in it that does not matter.
+    pub(super) fn marked(&self) -> Request {
+        let mut marked = self.essence.alone(self.request);
+        template::mark_request(&mut marked);
+        if let (Kind::Http(http), Some((place, _)), Some(mark)) =
+            (&mut marked.kind, self.key, self.mark())
+            && let Some(header) = http.headers.get_mut(place)
+        {
+            header.value = [BEARER, mark].concat();
+        }
+        marked
+    }
+
+    /// The key of the marked request.
+    pub(super) fn mark(&self) -> Option<&'static [u8]> {
+        self.key().map(|key| Looks::of(key).mark())
+    }
+}
+
+const BEARER: &[u8] = b"Bearer ";
+
+fn is_credential(header: &Header) -> bool {
+    same_header(&header.name, "X-Civi-Auth") || same_header(&header.name, "Authorization")
+}
+
+/// The key in a header. A text with other characters could be a token.
+fn key_in(header: &Header) -> Option<&[u8]> {
+    let text = header.value.strip_prefix(BEARER)?;
+    let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    (plain && !text.is_empty()).then_some(text)
+}
+
+/// The shapes that a worker has met.
+#[derive(Default)]
+pub(super) struct Shapes {
+    places: HashMap<Vec<u8>, usize>,
+    /// `None`: requests of this shape are judged one by one.
+    templates: Vec<Option<Template>>,
+    size: usize,
+    description: Vec<u8>,
+}
+
+impl Shapes {
+    /// The template for a request; `make` is asked for the first of its shape. Once they have taken their
+    /// memory, no more are made: what comes often comes early.
+    pub(super) fn template(
+        &mut self,
+        shape: &Shape<'_>,
+        values: &Values<'_>,
+        now: i64,
+        make: impl FnOnce() -> Result<Option<Template>, Failure>,
+    ) -> Result<Option<&Template>, Failure> {
+        shape.describe(values.found(), now, &mut self.description);
+        let place = if let Some(place) = self.places.get(&self.description) {
+            *place
+        } else {
+            if self.size >= MOST || self.description.len() > LONGEST {
+                return Ok(None);
+            }
+            let template = make()?;
+            self.size += self.description.len() + template.as_ref().map_or(64, Template::size);
+            self.templates.push(template);
+            self.places.insert(self.description.clone(), self.templates.len() - 1);
+            self.templates.len() - 1
+        };
+        Ok(self.templates.get(place).and_then(Option::as_ref))
+    }
+}
