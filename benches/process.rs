@@ -12,27 +12,24 @@
     reason = "a bench stops at the first surprise, and times things"
 )]
 
+#[expect(dead_code, reason = "each bench has its own use for it")]
 mod measure;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
 
-use authctl::credential::{ApiKey, KeyFile, KeyKind, Keyring};
+use authctl::credential::{ApiKey, KeyKind};
+use measure::peak::{is_parent, peak};
+use measure::site::{AUTHCTL, Site};
 use measure::{interleaved, report, run, say};
 
-const AUTHCTL: &str = env!("CARGO_BIN_EXE_authctl");
 const SMALL: u64 = 1_000;
 
 fn main() {
     // `cargo test --benches` and `--list` run this binary too; only `cargo bench` measures.
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    if let [first, program @ ..] = arguments.as_slice()
-        && first == "--peak"
-    {
-        return print_peak(program);
-    }
-    if !arguments.iter().any(|argument| argument == "--bench") {
+    if is_parent(&arguments) || !arguments.iter().any(|argument| argument == "--bench") {
         return;
     }
     let large = std::env::var("AUTHCTL_BENCH_KEYS").map_or(1_000_000, |n| n.parse().unwrap());
@@ -43,58 +40,6 @@ fn main() {
     let small_site = Site::create(&folder.path().join("small"), SMALL);
     small_site.generate();
     judge(&small_site, &large_site);
-}
-
-/// A store full of users, with one key each once [`Site::generate`] has run.
-struct Site {
-    store: PathBuf,
-    report: PathBuf,
-}
-
-impl Site {
-    /// Makes a store with `users` users, each linked to a contact of its own.
-    fn create(folder: &Path, users: u64) -> Self {
-        fs::create_dir_all(folder).unwrap();
-        let site = Self { store: folder.join("authctl.db"), report: folder.join("keys.jsonl") };
-        run(site.authctl().args(["init", "--quiet"]));
-        let db = rusqlite::Connection::open(&site.store).unwrap();
-        db.execute_batch(&format!(
-            "BEGIN;
-             WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {users} + 1)
-             INSERT INTO contact (id) SELECT i FROM n;
-             WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {users} + 1)
-             INSERT INTO user (id, name, folded, status, contact_id)
-             SELECT i, 'user' || i, 'user' || i, 'active', i FROM n;
-             COMMIT; PRAGMA wal_checkpoint(TRUNCATE);"
-        ))
-        .unwrap();
-        site
-    }
-
-    fn authctl(&self) -> Command {
-        let mut command = Command::new(AUTHCTL);
-        command.env_clear().arg("--store").arg(&self.store);
-        command
-    }
-
-    fn generate(&self) {
-        run(self
-            .authctl()
-            .args(["key", "generate", "--all-users", "--quiet", "--out"])
-            .arg(&self.report));
-    }
-
-    /// The text of one generated key, from the report.
-    fn some_key(&self) -> String {
-        let text = fs::read_to_string(&self.report).unwrap();
-        let at = text.find("aku_").expect("the report holds keys");
-        text.split_at(at).1.chars().take(ApiKey::LENGTH).collect()
-    }
-
-    fn keyring(&self) -> Keyring {
-        let bytes = fs::read(self.store.with_file_name("authctl.key")).unwrap();
-        Keyring::new(&KeyFile::from_bytes(&bytes).unwrap())
-    }
 }
 
 /// `authctl --version` against a program that prints a line.
@@ -172,7 +117,7 @@ fn judge(small: &Site, large: &Site) {
         command.arg("--header").arg(format!("X-Civi-Auth: Bearer {key}"));
         command
     };
-    let key = large.some_key();
+    let key = large.keys().swap_remove(0);
     let digest = large.keyring().digest(key.as_bytes()).folded;
     let hex = digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let query = format!("SELECT id, user_id FROM api_key WHERE digest = x'{hex}'");
@@ -183,15 +128,12 @@ fn judge(small: &Site, large: &Site) {
     );
     report("verify, 1 request, large store : sqlite3 'SELECT'", floor, candidate, 1.25);
 
-    let small_key = small.some_key();
+    let small_key = small.keys().swap_remove(0);
     let (floor, candidate) =
         interleaved(300, || run(&mut verify(small, &small_key)), || run(&mut verify(large, &key)));
     report("verify, 1 request, large store : store of 1,000 keys", floor, candidate, 1.10);
 
-    say(&format!(
-        "verify, peak memory, own key: {:.1} MB (bound 16)",
-        peak(&mut verify(large, &key))
-    ));
+    say(&format!("verify, peak memory, own key: {:.1} MB (bound 16)", peak(&verify(large, &key))));
     say(&format!(
         "verify, peak memory, password: {:.1} MB (bound 40)",
         peak(large.authctl().args([
@@ -205,24 +147,4 @@ fn judge(small: &Site, large: &Site) {
             "X-Civi-Auth: Basic dXNlcjI6cHc=",
         ]))
     ));
-}
-
-/// Peak resident memory of a command, in MB: this program starts itself once more as a small parent,
-/// because a child's peak counts what its parent had at the fork.
-fn peak(command: &mut Command) -> f64 {
-    let probe = Command::new(std::env::current_exe().unwrap())
-        .arg("--peak")
-        .arg(command.get_program())
-        .args(command.get_args())
-        .stderr(Stdio::inherit())
-        .output()
-        .unwrap();
-    let kilobytes: f64 = String::from_utf8(probe.stdout).unwrap().trim().parse().unwrap();
-    kilobytes / 1024.0
-}
-
-fn print_peak(program: &[String]) {
-    run(Command::new(&program[0]).env_clear().args(&program[1..]).stderr(Stdio::null()));
-    let usage = nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN);
-    say(&usage.unwrap().max_rss().to_string());
 }

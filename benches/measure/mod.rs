@@ -1,5 +1,8 @@
 //! What the benches share: interleaved timing of a candidate against its floor, and the ratio's report.
 
+pub(crate) mod peak;
+pub(crate) mod site;
+
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -34,6 +37,22 @@ pub(crate) fn report(what: &str, floor: Duration, candidate: Duration, bound: f6
     say(&format!(
         "{what:<58} {floor:>12.3?} {candidate:>12.3?} {ratio:>6.2} × {verdict} {bound:.2}"
     ));
+}
+
+/// Prints one line: what, both times, the candidate's speed as a part of the floor's, and what it should
+/// reach at least.
+pub(crate) fn report_speed(what: &str, floor: Duration, candidate: Duration, bound: f64) {
+    let ratio = floor.as_secs_f64() / candidate.as_secs_f64();
+    let verdict = if ratio >= bound { "reaches" } else { "UNDER" };
+    say(&format!(
+        "{what:<58} {floor:>12.3?} {candidate:>12.3?} {ratio:>6.2} × {verdict} {bound:.2}"
+    ));
+}
+
+/// Prints one line: what, a number of a unit, and the bound that it is to keep.
+pub(crate) fn report_most(what: &str, value: f64, unit: &str, bound: f64) {
+    let verdict = if value <= bound { "within" } else { "OVER" };
+    say(&format!("{what:<58} {value:>25.1} {unit:<8} {verdict} {bound:.0}"));
 }
 
 /// Prints a line of the report.
