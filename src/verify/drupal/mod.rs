@@ -317,7 +317,7 @@ fn options(routes: &[route::Route], trail: &mut Trail) -> End {
     })
 }
 
-/// A path that only the site's own code or data may know.
+/// A path that only the site's own code or data may know; the paths of core's entities are not such.
 fn elsewhere(site: &Site<'_>, wire: &Wire<'_>) -> Result<(), End> {
     if route::is_under_jsonapi(wire) {
         return match wire.routed_path().split('/').filter(|part| !part.is_empty()).nth(2) {
@@ -329,7 +329,7 @@ fn elsewhere(site: &Site<'_>, wire: &Wire<'_>) -> Result<(), End> {
         };
     }
     let plugins = route::plugins_elsewhere(site.policy);
-    if plugins.is_empty() {
+    if plugins.is_empty() || !route::plugins_for(wire).is_empty() {
         return Ok(());
     }
     Err(End::Unknown(

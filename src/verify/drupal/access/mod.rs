@@ -74,7 +74,7 @@ pub(super) fn asks_for(permission: &str) -> bool {
             && (permission.ends_with(" content") || permission.contains(" terms in "))
     };
     BY_NAME.contains(&permission)
-        || content::is_admin_permission(permission)
+        || content::asks_for(permission)
         || permission.starts_with("restful ")
         || by_bundle()
 }
@@ -221,7 +221,10 @@ fn entity_access(
         "node" if operation == Operation::Create => node::create(site, identity, bundle),
         "node" => assumed(trail, entity, matched, node::check(site, identity, operation)),
         _ => {
-            let access = content::check(site, identity, entity, operation, bundle);
+            let id = matched.parameters.first().map(|(_, id)| id.as_str());
+            let id = id.filter(|_| matched.is_rest() && operation != Operation::Create);
+            let asked = content::Asked { entity, operation, bundle, id };
+            let access = content::check(site, identity, asked);
             if operation == Operation::Create {
                 access
             } else {
