@@ -30,4 +30,6 @@ pub mod exit;
 mod output;
 pub mod reader;
 mod store;
+#[cfg(test)]
+mod testing;
 pub mod verify;

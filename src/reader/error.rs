@@ -39,9 +39,18 @@ impl ReadError {
             column: fault.place.map(|place| place.column),
             entry: None,
             id: None,
-            message: fault.message,
+            message: visible(fault.message),
         }
     }
+}
+
+/// A name of the text that a message repeats may hold anything.
+fn visible(message: String) -> String {
+    if !message.contains(char::is_control) {
+        return message;
+    }
+    let shown = |c: char| if c.is_control() { c.escape_default().collect() } else { c.to_string() };
+    message.chars().map(shown).collect()
 }
 
 impl fmt::Display for ReadError {
@@ -102,6 +111,12 @@ mod tests {
     fn names_file_line_and_column() {
         let fault = Fault::at(Place { line: 3, column: 7 }, "expected a URL");
         assert_eq!(ReadError::new("day.jsonl", fault).to_string(), "day.jsonl:3:7: expected a URL");
+    }
+
+    #[test]
+    fn shows_control_characters_of_a_name() {
+        let error = ReadError::new("f", Fault::new("unknown option `-\u{1b}`"));
+        assert_eq!(error.message, "unknown option `-\\u{1b}`");
     }
 
     #[test]

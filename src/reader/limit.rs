@@ -17,6 +17,8 @@ pub(super) const REQUESTS: usize = 10_000;
 /// The most bytes of requests that one text of curl commands makes, and of the files and variables
 /// that one command takes.
 pub(super) const ANSWERS: usize = 256 << 20;
+/// What a file counts for at least: config files that name each other are small, and many.
+pub(super) const FILE: usize = 256 << 10;
 /// The most unknowns that are named of one word.
 pub(super) const UNKNOWNS: usize = 100;
 /// How deep command substitutions are looked into.

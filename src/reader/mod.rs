@@ -196,3 +196,6 @@ fn number(answers: &mut [Answer]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

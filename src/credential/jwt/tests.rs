@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::Rejection::{Expired, Fault, Invalid};
 use super::{Rejection, Rules, SignKeys, decode, issue, peek};
 use crate::credential::Error;
+use crate::testing::{broken, soon};
 
 const LATEST: Rules = Rules { min_hmac_key: true, eddsa: true };
 const OLD: Rules = Rules { min_hmac_key: false, eddsa: false };
@@ -392,6 +393,36 @@ proptest! {
             let made = issue(&claims, &keys(key), LATEST).unwrap();
             prop_assert_eq!(decode(made.expose(), &keys(key), LATEST, NOW), Ok(claims.clone()));
             prop_assert_eq!(decode(made.expose(), &keys(key), LATEST, NOW + ttl), Err(Expired));
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn broken_tokens_prove_nothing_else(
+        text in broken(
+            &[KNOWN[0].1, KNOWN[1].1, KNOWN[3].1],
+            &[".", "..", "=", "==", "-", "_", "+", "/", "e30", "bnVsbA", "eyJhbGciOiJub25lIn0", "eyJhbGciOiJIUzI1NiJ9", "W10", "\0", " ", "\n", "é", "W1tb"],
+        ),
+        rules in prop_oneof![Just(LATEST), Just(OLD)],
+    ) {
+        let all = keys(&KNOWN[..4].iter().map(|(key, _)| *key).collect::<Vec<_>>().join(" "));
+        if let Ok(claims) = soon(|| decode(&text.0, &all, rules, NOW)) {
+            prop_assert_eq!(claims, known_claims());
+        }
+        let _ = soon(|| peek(&text.0));
+    }
+
+    #[test]
+    fn broken_signing_keys_are_refused_or_read(
+        text in broken(
+            &KNOWN.map(|(key, _)| key),
+            &[":", " ", "\n", "jwt-", "b64:", "hs256", "eddsa-", "keypair", "public", "=", "-", "_", "\0", "é", "::"],
+        ),
+    ) {
+        if let Ok(keys) = soon(|| SignKeys::parse(&text.0)) {
+            prop_assert!(keys.list(LATEST).len() <= text.0.len());
+            let _ = decode(KNOWN[0].1.as_bytes(), &keys, LATEST, NOW);
         }
     }
 }

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use proptest::prelude::*;
 
+use crate::testing::{broken, soon};
+
 use super::parse;
 use crate::document::Document;
 use crate::document::field::Field;
@@ -306,5 +308,21 @@ proptest! {
     #[test]
     fn any_bytes_never_panic(bytes: Vec<u8>) {
         let _ = parse(&bytes, "f");
+    }
+
+    #[test]
+    fn broken_documents_are_refused_with_a_message_or_read(
+        text in broken(
+            &[WHOLE, r#"{"authctl":1,"users":[{"name":"a","keys":[{"key":"k","expires":"2027-01-01T00:00:00Z"}]}],"drupal":{"settings":{"a":[1]}}}"#],
+            &[
+                ":", ": ", "-", "- ", "\n", "\n  ", "\t", "|", ">-\n", "{", "}", "[", "]", ",", "'", "\"", "\\", "&a ", "*a ", "<<: ", "!!str ", "!x ",
+                "? ", "# ", "---\n", "...\n", "%YAML 1.2\n", "null", "~", "0x1F", ".inf", "1e999", "99999999999999999999", "é", "\u{85}", "\u{feff}", "\0",
+                "users:\n", "roles: ", "keys: ", "key: ", "plain: ", "digest: ", "sealed: ", "settings: {", "[[", "{a: ",
+            ],
+        ),
+    ) {
+        if let Err(fault) = soon(|| parse(&text.0, "f")) {
+            prop_assert!(!fault.message.is_empty(), "{:?}", fault);
+        }
     }
 }

@@ -1,5 +1,8 @@
+use proptest::prelude::*;
+
 use super::{Suite, SuitePolicy};
 use crate::document::place::Place;
+use crate::testing::{broken, soon};
 use crate::verify::{Kind, Request, System};
 
 fn fault(text: &str) -> String {
@@ -182,4 +185,34 @@ cases:
             "f:11:14: expected one request, and there are 2",
         ]
     );
+}
+
+const LINES: &str = r#"{"policy": {"users": [{"name": "a"}]}, "at": "2026-01-01T00:00:00Z"}
+{"name": "one", "request": {"url": "/one", "session": {"user_id": 1}}, "expect": {"decision": "deny", "reason": "authx.accepted"}}
+{"name": "two", "request": "curl http://h/two", "assume": ["guards="], "expect": {"decision": "allow", "user": null}}
+"#;
+
+proptest! {
+    #[test]
+    fn broken_test_files_are_refused_with_a_message_or_read(
+        text in broken(
+            &[THREE_WAYS, LINES],
+            &[
+                ":", ": ", "- ", "\n", "\n  ", "\t", "|", ">-\n", "{", "}", "[", "]", ",", "'", "\"", "\\", "&a ", "*a ", "<<: ", "---\n", "null", "1e999", "é",
+                "\u{feff}", "\0", "\"cases\":", "cases:\n", "request: ", "\"request\":{", "curl ", "GET / HTTP/1.1\n", "policy: ", "expect: {", "decision: ", "[[",
+            ],
+        ),
+    ) {
+        match soon(|| Suite::parse(&text.0, "f")) {
+            Err(fault) => {
+                prop_assert!(!fault.message.is_empty(), "{:?}", fault);
+            }
+            Ok(suite) => {
+                prop_assert!(!suite.cases.is_empty());
+                for case in &suite.cases {
+                    prop_assert!(case.place.line > 0 && !case.name.is_empty());
+                }
+            }
+        }
+    }
 }

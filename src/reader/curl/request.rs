@@ -174,6 +174,10 @@ fn one(operation: &Operation, url: &[u8], body: &Body) -> Result<Built, Fault> {
     let mut fields = Fields::new(operation)?;
     let body = fields.all(&url, body, &mut notes, &mut unknowns)?;
     for field in fields.list {
+        // A token, an agent, a cookie: curl sends their line breaks as they are, and with them other headers.
+        if has_breaks(&field.value) {
+            return Err(Fault::new(BREAKS));
+        }
         if !target::is_token(&field.name) && !unknowns.iter().any(|unknown| unknown == ODD_NAME) {
             unknowns.push(ODD_NAME.to_owned());
         }
@@ -448,10 +452,16 @@ impl<'a> Fields<'a> {
     }
 }
 
+const BREAKS: &str = "expected a header without line breaks and null bytes";
+
+fn has_breaks(text: &[u8]) -> bool {
+    text.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0))
+}
+
 /// Reads one header line of `-H`; lines that curl passes over give nothing.
 fn read_custom(line: &[u8]) -> Result<Option<Custom>, Fault> {
-    if line.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
-        return Err(Fault::new("expected a header without line breaks and null bytes"));
+    if has_breaks(line) {
+        return Err(Fault::new(BREAKS));
     }
     let (at, value, removes) = match line.iter().position(|&byte| byte == b':') {
         Some(at) => {

@@ -194,6 +194,8 @@ fn refuses_by_name_what_curl_does_not_know() {
         ("curl –request POST h", "-:1:6: expected an option with plain dashes"),
         ("curl -d @gone h", "-:1:6: `--data`: no such file"),
         ("curl -H $'A: 1\\nB: 2' h", "-:1:23: expected a header without line breaks"),
+        ("curl --oauth2-bearer $'1\\nB: 2' h", "-:1:33: expected a header without line breaks"),
+        ("curl -A $'1\\r\\nB: 2' h", "-:1:22: expected a header without line breaks"),
         ("curl -0 -T - h <<< x", "-:1:14: expected a file to upload"),
         ("curl h:", "-:1:6: expected a port number after the host"),
         ("curl -K loop.cfg h", "-:1:6: line 1 of a config file"),
@@ -352,4 +354,16 @@ proptest::proptest! {
             proptest::prop_assert!(!error.to_string().contains("s3cret"), "{}", error);
         }
     }
+}
+
+#[test]
+fn config_files_that_name_each_other_come_to_an_end() {
+    // Nine files inside each other, each of which reads the next one three times.
+    let mut tree = |name: &str| {
+        let depth: u8 = name.parse().unwrap();
+        Ok(if depth == 0 { Vec::new() } else { format!("-K {}\n", depth - 1).repeat(3).into() })
+    };
+    let answers = super::text(b"curl -K 8 http://h", "f", &mut tree);
+    let error = answers.last().unwrap().as_ref().unwrap_err().to_string();
+    assert!(error.contains("MiB"), "{error}");
 }

@@ -234,7 +234,7 @@ impl Parser<'_, '_> {
         }
         match (self.load)(&String::from_utf8_lossy(&name)) {
             Ok(bytes) => {
-                self.take_room(bytes.len())?;
+                self.take_room(bytes.len().max(limit::FILE))?;
                 Ok(Some(bytes))
             }
             Err(Refusal::NotAllowed) => {
