@@ -54,22 +54,30 @@ pub(crate) enum Ask {
 
 /// Reads a secret from where the arguments say; where they say nothing, asks for it. One line end at its
 /// end is not part of it.
+///
+/// Standard input or a file without a text is a slip (a command before the pipe that failed, a variable
+/// that is not set) and refused; `instead` says how an empty secret is meant. Whoever is asked may give one.
 pub(crate) fn read(
     cx: &mut Context<'_>,
     source: Option<&SecretSource>,
     what: &str,
     ask: Ask,
+    instead: Option<&str>,
 ) -> Result<Secret, Failure> {
     let mut text = Zeroizing::new(Vec::new());
-    match source {
+    let place = match source {
         None | Some(SecretSource::Prompt) => return prompt(cx, what, ask),
         Some(SecretSource::Stdin) => {
             let read = cx.stdin.take(LONGEST + 1).read_to_end(&mut text);
-            read.map_err(|error| Failure::input("standard input", &error))?
+            read.map_err(|error| Failure::input("standard input", &error))?;
+            "on standard input".to_owned()
         }
-        Some(SecretSource::File(path)) => File::open(path)
-            .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text))
-            .map_err(|error| Failure::file("read", path, &error))?,
+        Some(SecretSource::File(path)) => {
+            let read =
+                File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut text));
+            read.map_err(|error| Failure::file("read", path, &error))?;
+            format!("in `{}`", path.display())
+        }
     };
     if text.len() as u64 > LONGEST {
         return Err(Failure::new(
@@ -79,6 +87,10 @@ pub(crate) fn read(
     }
     let line = text.strip_suffix(b"\n");
     let line = line.map_or(text.as_slice(), |line| line.strip_suffix(b"\r").unwrap_or(line));
+    if line.is_empty() {
+        let failure = Failure::usage(format!("the {what} {place} is empty"));
+        return Err(instead.into_iter().fold(failure, Failure::hint));
+    }
     Ok(Secret::new(line))
 }
 

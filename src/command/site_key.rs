@@ -14,6 +14,10 @@ use crate::exit::Exit;
 use crate::output::{Column, Row};
 use crate::store::{Change, Reader, SITE_KEY};
 
+/// How a site key is made empty, which nobody means who gives an empty file.
+const EMPTY: &str = "A document sets an empty one, `civicrm: { site_key: \"\" }`; `authctl site-key unset` \
+                     makes it undefined.";
+
 /// Manage CiviCRM's site key
 ///
 /// The constant `CIVICRM_SITE_KEY` of the site, which the guard `site_key` asks for. It is kept sealed.
@@ -50,8 +54,9 @@ struct GenerateArgs {
 
 /// Set the site key to the site's own
 ///
-/// The empty text is a site key too: one that a request without a site key satisfies. Asks before it
-/// replaces another, or takes `--yes`.
+/// The empty text is a site key too, one that a request without a site key satisfies; it is taken from
+/// a prompt or a document, never from standard input or a file. Asks before it replaces another, or takes
+/// `--yes`.
 ///
 /// Example: `authctl site-key set @key.txt`
 #[derive(Debug, clap::Args)]
@@ -133,7 +138,7 @@ impl GenerateArgs {
 impl SetArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let mut store = cx.open_write(self.change.dry_run)?;
-        let key = secret::read(cx, self.source.as_ref(), "site key", Ask::New)?;
+        let key = secret::read(cx, self.source.as_ref(), "site key", Ask::New, Some(EMPTY))?;
         let replaces = agreed(cx, store.read(), &key, self.change)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
@@ -231,7 +236,7 @@ impl CheckArgs {
             None if !cx.can_ask() => Some(&SecretSource::Stdin),
             source => source.as_ref(),
         };
-        let given = secret::read(cx, source, "site key", Ask::Existing)?;
+        let given = secret::read(cx, source, "site key", Ask::Existing, None)?;
         let store = cx.open_read()?;
         let (exit, said) = match store.read().secret(SITE_KEY)? {
             Some(key) if key == given => (Exit::Done, "That is the site key."),

@@ -87,3 +87,26 @@ hint: Add `--yes` to go on without a question, or `--dry-run` to try it.
     sandbox.run_with("fedcba9876543210", [&set[..], &["--yes"]].concat()).success();
     sandbox.run_with("fedcba9876543210", ["site-key", "check"]).success();
 }
+
+#[test]
+fn standard_input_or_a_file_without_a_text_replaces_no_site_key() {
+    let sandbox = Sandbox::with_store();
+    sandbox.run_with("0123456789abcdef", ["site-key", "set", "-", "-q"]).success();
+    sandbox.run_with("", ["site-key", "set", "-", "--yes"]).code(2).stderr_eq(str![[r#"
+error: the site key on standard input is empty
+hint: A document sets an empty one, `civicrm: { site_key: "" }`; `authctl site-key unset` makes it undefined.
+
+"#]]);
+    sandbox.write("empty", "\n");
+    sandbox.run(["site-key", "set", "@empty", "--yes"]).code(2).stderr_eq(str![[r#"
+error: the site key in `empty` is empty
+...
+"#]]);
+    sandbox.run_with("", ["site-key", "check"]).code(2).stderr_eq(str![[r#"
+error: the site key on standard input is empty
+
+"#]]);
+    sandbox.run_with("0123456789abcdef", ["site-key", "check"]).success();
+    sandbox.run_with("{authctl: 1, civicrm: {site_key: \"\"}}", ["apply", "-"]).success();
+    let _ = sandbox.run_with("0123456789abcdef", ["site-key", "check"]).code(3);
+}

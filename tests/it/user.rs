@@ -192,7 +192,7 @@ fn an_empty_name_or_password_is_refused() {
     }
     sandbox.run_with("\n", ["user", "passwd", "alice", "--password", "-"]).code(2).stderr_eq(str![
         [r#"
-error: the password of alice is empty
+error: the password of alice on standard input is empty
 hint: `authctl user passwd NAME --none` takes a password away.
 
 "#]

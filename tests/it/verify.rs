@@ -445,6 +445,25 @@ fn an_assumption_that_means_nothing_is_refused() {
 }
 
 #[test]
+fn an_assumed_site_key_that_has_no_text_is_no_empty_one() {
+    let sandbox = with_alice();
+    sandbox.write("empty", "");
+    let judged = |source: &str, code: i32| {
+        let site_key = format!("site_key={source}");
+        let assumptions = ["--assume", &site_key, "--assume", "guards=site_key"];
+        let request = ["--quiet", "--url", "/civicrm/x", "--header", "X-Civi-Auth: Bearer x"];
+        let output = sandbox.run_with("", ["verify"].iter().chain(&assumptions).chain(&request));
+        String::from_utf8(output.code(code).get_output().stderr.clone()).unwrap()
+    };
+    let hint = "hint: `--assume site_key=` assumes an empty one.\n";
+    let told = judged("-", 2);
+    assert_eq!(told, format!("error: the site key on standard input is empty\n{hint}"));
+    let told = judged("@empty", 2);
+    assert_eq!(told, format!("error: the site key in `empty` is empty\n{hint}"));
+    assert_eq!(judged("", 3), "");
+}
+
+#[test]
 fn a_comparison_tells_what_breaks_and_what_opens() {
     let sandbox = with_alice();
     let compare = |assumption: &str, more: &[&str]| {

@@ -35,7 +35,7 @@ impl InspectArgs {
             None if !cx.can_ask() => Some(&SecretSource::Stdin),
             source => source.as_ref(),
         };
-        let given = secret::read(cx, source, "token", Ask::Existing)?;
+        let given = secret::read(cx, source, "token", Ask::Existing, None)?;
         let token = Secret::new(bare(given.expose()));
         let store = cx.open_read()?;
         let keys = sign_keys(store.read())?;

@@ -32,7 +32,7 @@ impl IdentifyArgs {
             None if !cx.can_ask() => Some(&SecretSource::Stdin),
             source => source.as_ref(),
         };
-        let text = secret::read(cx, source, "key", Ask::Existing)?;
+        let text = secret::read(cx, source, "key", Ask::Existing, None)?;
         let store = cx.open_read()?;
         let reader = store.read();
         let now = cx.now.as_second();

@@ -128,10 +128,10 @@ pub(super) fn read_password(
     source: Option<&SecretSource>,
     what: &str,
 ) -> Result<Secret, Failure> {
-    let password = secret::read(cx, source, what, Ask::New)?;
+    const INSTEAD: &str = "`authctl user passwd NAME --none` takes a password away.";
+    let password = secret::read(cx, source, what, Ask::New, Some(INSTEAD))?;
     if password.expose().is_empty() {
-        return Err(Failure::usage(format!("the {what} is empty"))
-            .hint("`authctl user passwd NAME --none` takes a password away."));
+        return Err(Failure::usage(format!("the {what} is empty")).hint(INSTEAD));
     }
     Ok(password)
 }

@@ -201,7 +201,8 @@ impl AssumptionArg {
                 SiteKey::Undefined => None,
                 SiteKey::Empty => Some(Secret::default()),
                 SiteKey::From(source) => {
-                    Some(secret::read(cx, Some(source), "site key", Ask::Existing)?)
+                    let instead = Some("`--assume site_key=` assumes an empty one.");
+                    Some(secret::read(cx, Some(source), "site key", Ask::Existing, instead)?)
                 }
             })),
             Self::Release(release) => Assumption::Release(*release),
