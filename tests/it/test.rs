@@ -272,6 +272,89 @@ fn a_case_may_assume_something_of_the_site() {
 }
 
 #[test]
+fn an_assumption_of_a_test_file_reads_no_secret_from_elsewhere() {
+    let sandbox = Sandbox::new();
+    sandbox.write("key", "S1teKeyS1teKeyS1teKey");
+    for source in ["-", "prompt", "@key"] {
+        let case = format!(
+            "
+  - name: it is read
+    request: {{ url: /civicrm/authx/id, headers: {{ X-Civi-Auth: Bearer q8Zr2LwX0vN5tB7yH3dK9sF1mJ4pC6gA }} }}
+    assume: [ guards=site_key, 'site_key={source}' ]
+    expect: {{ decision: allow }}
+"
+        );
+        let text = with_policy() + &case;
+        let line = text.lines().position(|line| line.contains("assume:")).unwrap() + 1;
+        sandbox.write("t.yaml", &text);
+        let run = sandbox.run_with("", ["test", "t.yaml"]).code(1);
+        assert_eq!(
+            String::from_utf8(run.get_output().stderr.clone()).unwrap(),
+            format!(
+                "error: t.yaml:{line}:32: a test file reads no site key from elsewhere; expected `site_key=` or `site_key!`\n\
+                 hint: A key that is not empty stands in the policy: `civicrm: {{ site_key: KEY }}`.\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn nobody_is_not_an_account_called_none() {
+    let sandbox = Sandbox::new();
+    let policy = POLICY.replace("name: bob", "name: none");
+    let case = |user: &str, sends: &str| {
+        let case = format!(
+            "
+cases:
+  - name: who it is
+    request: {{ url: /civicrm/authx/id, headers: {{ {sends} }} }}
+    expect: {{ decision: {}, user: {user} }}
+",
+            if sends.is_empty() { "anonymous" } else { "allow" }
+        );
+        sandbox.write("t.yaml", &format!("policy:{policy}{case}"));
+        let output = sandbox.command(["test", "t.yaml", "--format", "csv"]).assert();
+        let code = output.get_output().status.code().unwrap();
+        (code, String::from_utf8(output.get_output().stdout.clone()).unwrap())
+    };
+    let sends =
+        "X-Civi-Auth: Bearer q8Zr2LwX0vN5tB7yH3dK9sF1mJ4pC6gA, X-Civi-Key: S1teKeyS1teKeyS1teKey";
+    assert_eq!(case("null", "").0, 0);
+    assert_eq!(case("none", sends).0, 0);
+    let (code, told) = case("none", "");
+    assert!(code == 3 && told.contains("user: expected `none`, and it is none"), "{told}");
+    let (code, told) = case("null", sends);
+    assert!(code == 3 && told.contains("user: expected none, and it is `none`"), "{told}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn policies_whose_names_are_alike_only_when_printed_are_two() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let sandbox = Sandbox::new();
+    let mut files = Vec::new();
+    for (byte, policy) in
+        [(b'\xfe', POLICY.to_owned()), (b'\xff', POLICY.replace("q8Zr2L", "other1"))]
+    {
+        let folder = sandbox.path("").join(OsStr::from_bytes(&[byte]));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::write(folder.join("p.yaml"), policy).unwrap();
+        let file = folder.join("t.yaml");
+        std::fs::write(&file, format!("policy: p.yaml\n{CASES}")).unwrap();
+        files.push(file);
+    }
+    let _ = sandbox.run([OsStr::new("test"), files[0].as_os_str()]).success();
+    for order in [[0, 1], [1, 0]] {
+        let words = order.map(|at: usize| files[at].as_os_str());
+        let run = sandbox.run([OsStr::new("test")].into_iter().chain(words)).code(3);
+        let told = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+        assert!(told.contains("6 cases: 4 passed, 2 failed"), "{told}");
+    }
+}
+
+#[test]
 fn what_cannot_be_tested_is_told() {
     let sandbox = Sandbox::new();
     sandbox.write("t.yaml", &with_policy());

@@ -45,7 +45,7 @@ fields of a JSON line as `authctl verify` takes them:
 of a verdict; null expects that there is none.
 
 A case may also have `system`, `at`, `session`, `client_ip`, and `assume`, a list of what `authctl verify \
---assume` takes. `policy`, `at` and `system` for all cases stand at the top, in JSON lines in a first line of \
+--assume` takes, but for secrets from elsewhere. `policy`, `at` and `system` for all cases stand at the top, in JSON lines in a first line of \
 their own. Files that requests name (`@FILE`) are not read.
 
 With a policy of its own a file needs no store: it is judged against a throw-away one.
@@ -100,14 +100,17 @@ impl TestArgs {
         };
         let mut subjects = Subjects::new(now, self.policy.as_deref());
         let (mut cases, mut left_out) = (Vec::new(), 0);
-        for suite in suites {
+        let covers = self.coverage || self.threshold.is_some();
+        for (suite, file) in suites.into_iter().zip(&self.files) {
             let (chosen, others): (Vec<Case>, _) =
                 suite.cases.into_iter().partition(|case| self.is_chosen(case));
             left_out += others.len();
-            let subject = subjects.of(cx, &suite.file, suite.policy)?;
+            let subject = subjects.of(cx, file, suite.policy)?;
             for case in chosen {
                 let Tested { verdict, judged } = subject.judge(cx, &suite.file, &case)?;
-                subject.keep(judged);
+                if covers {
+                    subject.keep(judged);
+                }
                 cases.push(CaseReport {
                     file: suite.file.clone(),
                     line: case.place.line,
@@ -120,7 +123,7 @@ impl TestArgs {
         if cases.is_empty() {
             return Err(Failure::new(Exit::Unknown, "no case has a name that `--filter` is for"));
         }
-        let coverage = if self.coverage || self.threshold.is_some() {
+        let coverage = if covers {
             Some(Coverage { parts: subjects.parts()?, threshold: self.threshold })
         } else {
             None

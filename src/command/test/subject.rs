@@ -16,16 +16,33 @@ use crate::output::PartReport;
 use crate::store::{Checks, Location, Store};
 use crate::verify::{self, Judged, Part, Policy, System, Verdict};
 
-/// How the store is called in reports.
-const STORE: &str = "the store";
+/// Where the policy of a file comes from. Names are kept as the system has them: what two of them are
+/// printed as may be the same.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Store,
+    /// A document in a file of its own.
+    File(PathBuf),
+    /// A document in the test file.
+    Here(PathBuf),
+}
+
+impl Origin {
+    /// How it is called in reports.
+    fn name(&self) -> String {
+        match self {
+            Self::Store => "the store".to_owned(),
+            Self::File(path) | Self::Here(path) => path.display().to_string(),
+        }
+    }
+}
 
 /// Everything that the files of a run are judged against.
 pub(super) struct Subjects<'a> {
     now: i64,
     /// What files without a policy of their own are judged against; absent: the store.
     default: Option<&'a Path>,
-    /// By their names.
-    opened: BTreeMap<String, Subject>,
+    opened: BTreeMap<Origin, Subject>,
 }
 
 impl<'a> Subjects<'a> {
@@ -38,33 +55,32 @@ impl<'a> Subjects<'a> {
     pub(super) fn of(
         &mut self,
         cx: &mut Context<'_>,
-        file: &str,
+        file: &Path,
         policy: Option<SuitePolicy>,
     ) -> Result<&mut Subject, Failure> {
-        let path = match &policy {
-            Some(SuitePolicy::File(name)) => Some(beside(file, &name.value)),
-            Some(SuitePolicy::Here(_)) => None,
-            None => self.default.map(Path::to_owned),
+        let (origin, here) = match (policy, self.default) {
+            (Some(SuitePolicy::File(name)), _) => (Origin::File(beside(file, &name.value)), None),
+            (Some(SuitePolicy::Here(document)), _) => {
+                (Origin::Here(file.to_owned()), Some(document))
+            }
+            (None, Some(path)) => (Origin::File(path.to_owned()), None),
+            (None, None) => (Origin::Store, None),
         };
-        let name = match (&policy, &path) {
-            (_, Some(path)) => path.display().to_string(),
-            (Some(_), None) => file.to_owned(),
-            (None, None) => STORE.to_owned(),
-        };
-        let entry = match self.opened.entry(name.clone()) {
+        let entry = match self.opened.entry(origin.clone()) {
             Entry::Occupied(opened) => return Ok(opened.into_mut()),
             Entry::Vacant(entry) => entry,
         };
-        let subject = match (policy, path) {
-            (Some(SuitePolicy::Here(document)), None) => {
+        let name = origin.name();
+        let subject = match (here, origin) {
+            (Some(document), _) => {
                 warn(cx, &document)?;
                 Subject::of_document(cx, name, self.now, &document)?
             }
-            (_, Some(path)) => {
+            (None, Origin::File(path)) => {
                 let document = read(cx, &path)?;
                 Subject::of_document(cx, name, self.now, &document)?
             }
-            (_, None) => Subject::new(name, self.now, cx.open_read()?, None)?,
+            (None, _) => Subject::new(name, self.now, cx.open_read()?, None)?,
         };
         Ok(entry.insert(subject))
     }
@@ -77,8 +93,17 @@ impl<'a> Subjects<'a> {
 }
 
 /// A name as a file means it: from its own folder.
-fn beside(file: &str, name: &str) -> PathBuf {
-    Path::new(file).parent().map_or_else(|| name.into(), |folder| folder.join(name))
+fn beside(file: &Path, name: &str) -> PathBuf {
+    file.parent().map_or_else(|| name.into(), |folder| folder.join(name))
+}
+
+/// Refuses an assumption that would read a secret: what a test file says is all in it, so that its verdicts
+/// are the same wherever it runs.
+fn secret_from_elsewhere() -> Failure {
+    let message =
+        "a test file reads no site key from elsewhere; expected `site_key=` or `site_key!`";
+    Failure::new(Exit::Failed, message)
+        .hint("A key that is not empty stands in the policy: `civicrm: { site_key: KEY }`.")
 }
 
 /// What some files are judged against.
@@ -143,6 +168,9 @@ impl Subject {
             let place = format!("{file}:{}:{}", assumption.place.line, assumption.place.column);
             let typed = assumption.value.parse::<AssumptionArg>();
             let typed = typed.map_err(|error| Failure::new(Exit::Failed, error).at(&place))?;
+            if typed.reads_secret() {
+                return Err(secret_from_elsewhere().at(&place));
+            }
             typed.resolve(cx, self.store.read()).map_err(|failure| failure.at(&place))
         });
         let assumptions: Vec<_> =

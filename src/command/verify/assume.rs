@@ -168,6 +168,11 @@ impl AssumptionArg {
         matches!(self, Self::SiteKey(SiteKey::From(SecretSource::Stdin)))
     }
 
+    /// Whether a secret of it is read from elsewhere: standard input, a prompt, a file.
+    pub(in crate::command) fn reads_secret(&self) -> bool {
+        matches!(self, Self::SiteKey(SiteKey::From(_)))
+    }
+
     /// What is meant: names looked up, secrets read. `None` where the store says that nothing changes.
     pub(in crate::command) fn resolve(
         &self,

@@ -101,28 +101,38 @@ impl Compared {
     }
 
     /// Compares a field, where it is mentioned.
-    fn field<T: Display>(&mut self, field: &'static str, wanted: &Field<T>, observed: Option<&T>) {
+    fn field<T: Display + PartialEq>(
+        &mut self,
+        field: &'static str,
+        wanted: &Field<T>,
+        observed: Option<&T>,
+    ) {
         if !wanted.is_kept() {
             self.add(field, wanted.set(), observed);
         }
     }
 
-    fn add<E: Display, O: Display>(
+    fn add<T: Display + PartialEq + ?Sized>(
         &mut self,
         field: &'static str,
-        expected: Option<E>,
-        observed: Option<O>,
+        expected: Option<&T>,
+        observed: Option<&T>,
     ) {
-        let expected = expected.map_or_else(none, |value| value.to_string());
-        let observed = observed.map_or_else(none, |value| value.to_string());
         if expected != observed {
+            let (expected, observed) = (shown(expected), shown(observed));
             self.mismatches.push(Mismatch { field, expected, observed });
         }
     }
 }
 
-fn none() -> String {
-    "none".to_owned()
+/// A value, or `none`; a text that is this word is quoted.
+fn shown<T: Display + ?Sized>(value: Option<&T>) -> String {
+    const NONE: &str = "none";
+    match value.map(T::to_string) {
+        None => NONE.to_owned(),
+        Some(text) if text == NONE => format!("`{NONE}`"),
+        Some(text) => text,
+    }
 }
 
 impl Vocabulary for Decision {
