@@ -158,8 +158,11 @@ pub(super) fn append(
     detail: &Value,
 ) -> Result<(), Error> {
     let head = change.read().audit_head()?;
+    // Only a store that was tampered with has a number without a next one.
+    let seq = head.map_or(Some(1), |head| head.seq.checked_add(1));
+    let full = || Error::Damaged("the audit log has no number left for an entry".to_owned());
     let mut row = AuditRow {
-        seq: head.map_or(1, |head| head.seq + 1),
+        seq: seq.ok_or_else(full)?,
         at: change.actor.now,
         actor: change.actor.name.clone(),
         action: action.to_owned(),
@@ -325,6 +328,21 @@ mod tests {
     fn names_the_first_missing_entry() {
         let chain = verify_after("DELETE FROM audit WHERE seq = 2");
         assert_eq!(chain, AuditChain::Broken { seq: 2, why: "it is missing" });
+    }
+
+    #[test]
+    fn a_log_without_a_number_left_is_damaged() {
+        let (_folder, mut store) = with_entries();
+        let last = "UPDATE audit SET seq = 9223372036854775807 WHERE seq = 5";
+        store.conn.execute(last, ()).unwrap();
+        let added = store.change(&actor(), false, |change| {
+            change.add_contact(Some(ContactId(9)), false)?;
+            change.audit("contact.add", "contact 9", &json!({}))
+        });
+        assert!(matches!(added, Err(Error::Damaged(_))), "{added:?}");
+        let chain = store.read().audit_verify(None).unwrap();
+        assert_eq!(chain, AuditChain::Broken { seq: 5, why: "it is missing" });
+        assert_eq!(store.read().contact(ContactId(9)).unwrap(), None);
     }
 
     #[test]
