@@ -17,8 +17,15 @@ pub(crate) struct Finding {
     pub(crate) problem: String,
 }
 
-/// From how many problems of one kind on the rest is left out.
+/// From how many problems of one kind on the rest is only counted.
 const MANY: usize = 100;
+
+/// The first of many problems, and how many more there are.
+fn shortened(problems: Vec<String>) -> impl Iterator<Item = String> {
+    let more = problems.len().saturating_sub(MANY);
+    let rest = (more > 0).then(|| format!("and {more} more"));
+    problems.into_iter().take(MANY).chain(rest)
+}
 
 impl Reader<'_> {
     /// Looks the store over. An empty list means that nothing is wrong.
@@ -41,8 +48,7 @@ impl Reader<'_> {
                 Err(error @ (Error::Damaged(_) | Error::Credential(_))) => vec![error.to_string()],
                 Err(error) => return Err(error),
             };
-            findings
-                .extend(problems.into_iter().take(MANY).map(|problem| Finding { check, problem }));
+            findings.extend(shortened(problems).map(|problem| Finding { check, problem }));
         }
         Ok(findings)
     }
@@ -157,6 +163,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{change, rng, store};
+    use super::MANY;
     use crate::credential::{ApiKey, Argon, KeyKind, Secret, StoredPassword};
     use crate::store::{NewKey, NewUser, SITE_KEY, Store};
     use crate::verify::Owner;
@@ -221,6 +228,25 @@ mod tests {
             let found = found_after(sql);
             assert!(found.contains(&check), "{sql}: {found:?}");
         }
+    }
+
+    #[test]
+    fn how_many_problems_are_left_out_is_told() {
+        let (_folder, mut store) = world();
+        change(&mut store, |change| {
+            for id in 0..MANY + 5 {
+                change.add_user(&NewUser::named(format!("user {id}")))?;
+            }
+            Ok(())
+        });
+        store
+            .conn
+            .execute("UPDATE user SET folded = id || 'x' WHERE name LIKE 'user%'", ())
+            .unwrap();
+        let findings = store.read().check().unwrap();
+        assert_eq!(findings.len(), MANY + 1);
+        let last = findings.last().unwrap();
+        assert_eq!((last.check, last.problem.as_str()), ("names", "and 5 more"));
     }
 
     #[test]
