@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What a document says of one thing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Field<T> {
     /// Nothing: whatever the store has stays.
     #[default]
@@ -50,6 +50,18 @@ impl<T> Field<T> {
             Self::Kept => Field::Kept,
             Self::Unset => Field::Unset,
             Self::Set(value) => Field::Set(convert(value)),
+        }
+    }
+
+    /// Whether an optional column of the store is as it should be.
+    pub(crate) fn is_met_by(&self, current: Option<&T>) -> bool
+    where
+        T: PartialEq,
+    {
+        match self {
+            Self::Kept => true,
+            Self::Unset => current.is_none(),
+            Self::Set(value) => current == Some(value),
         }
     }
 

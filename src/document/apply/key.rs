@@ -53,9 +53,20 @@ impl Wanted<'_> {
         }
     }
 
-    /// Whether a stored key of this text is as the entry wants it.
-    pub(super) fn is_met_by(&self, row: &ApiKeyRow) -> bool {
-        self.over(row) == *row
+    /// What the entry says of a key of this text.
+    pub(super) fn wish(&self) -> Wish {
+        let entry = self.entry;
+        let recoverable = match (self.sealed, &entry.recoverable) {
+            (Some(_), _) => Field::Set(true),
+            (None, Field::Unset) => Field::Set(false),
+            (None, said) => said.clone(),
+        };
+        Wish {
+            label: entry.label.clone(),
+            expires: entry.expires.clone(),
+            revoked: entry.revoked.clone(),
+            recoverable,
+        }
     }
 
     /// What people call it.
@@ -63,6 +74,25 @@ impl Wanted<'_> {
         let label = self.entry.label.set().map(|label| format!(" {label}"));
         let hint = self.hint.as_ref().map(|hint| format!(" {hint}…"));
         ["key".to_owned(), label.or(hint).unwrap_or_default()].concat()
+    }
+}
+
+/// What an entry says of a key beside its text. Entries of one text that say the same are equals.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Wish {
+    label: Field<String>,
+    expires: Field<Moment>,
+    revoked: Field<Moment>,
+    recoverable: Field<bool>,
+}
+
+impl Wish {
+    /// Whether a stored key of the text is so.
+    pub(super) fn is_met_by(&self, row: &ApiKeyRow) -> bool {
+        self.label.is_met_by(row.label.as_ref())
+            && self.expires.is_met_by(row.expires_at.map(Moment).as_ref())
+            && self.revoked.is_met_by(row.revoked_at.map(Moment).as_ref())
+            && self.recoverable.is_met_by(Some(&row.recoverable))
     }
 }
 
@@ -200,7 +230,7 @@ impl<'w> Walk<'w, '_> {
     }
 }
 
-fn seconds(field: &Field<Moment>, current: Option<i64>) -> Option<i64> {
+pub(super) fn seconds(field: &Field<Moment>, current: Option<i64>) -> Option<i64> {
     field.map(|moment| moment.0).over_optional(current)
 }
 
@@ -212,7 +242,8 @@ fn shown(row: &ApiKeyRow) -> String {
     }
 }
 
-fn changes(row: &ApiKeyRow, updated: &ApiKeyRow) -> String {
+/// What of a key is changed.
+pub(super) fn changes(row: &ApiKeyRow, updated: &ApiKeyRow) -> String {
     let mut changes = Vec::new();
     if row.label != updated.label {
         changes.push("label");

@@ -3,9 +3,11 @@
 //! Texts may be there more than once, with labels and expiries that some entries speak of and others do
 //! not. Keys that are as an entry wants them are found by maximum matching (augmenting paths), not by
 //! order: otherwise an entry that wants little could take the key that another one describes, and applying
-//! a document again would change something again.
+//! a document again would change something again. Entries that say the same, and keys that are the same,
+//! are matched together by their number, since a text may be there thousands of times.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::hash::Hash;
 
 use super::key::Wanted;
 use crate::store::{ApiKeyRow, KeyDigest};
@@ -42,64 +44,131 @@ fn of_one_text<'d>(
     entries: Vec<(usize, Wanted<'d>)>,
     rows: &mut Vec<ApiKeyRow>,
 ) -> Vec<(usize, Wanted<'d>, Option<ApiKeyRow>)> {
-    let mut taken = Taken::default();
-    for entry in 0..entries.len() {
-        taken.assign(entry, &mut HashSet::new(), &|entry| {
-            let wanted = entries.get(entry).map(|(_, wanted)| wanted);
-            let is_so = |row: &ApiKeyRow| wanted.is_some_and(|wanted| wanted.is_met_by(row));
-            rows.iter().enumerate().filter(|(_, row)| is_so(row)).map(|(at, _)| at).collect()
-        });
-    }
+    let mut taken = assignment(&entries, rows);
     let mut free: Vec<Option<ApiKeyRow>> = std::mem::take(rows).into_iter().map(Some).collect();
     let mut pairs: Vec<_> = entries
         .into_iter()
         .enumerate()
         .map(|(entry, (position, wanted))| {
-            let row = taken.row_of(entry).and_then(|at| free.get_mut(at)?.take());
+            let row = taken.remove(&entry).and_then(|at| free.get_mut(at)?.take());
             (position, wanted, row)
         })
         .collect();
-    let mut free: Vec<ApiKeyRow> = free.into_iter().flatten().collect();
+    let mut free: VecDeque<ApiKeyRow> = free.into_iter().flatten().collect();
     for (_, wanted, row) in pairs.iter_mut().filter(|(_, _, row)| row.is_none()) {
         // None is as it should be: rather the one of that label than the first.
         let label = wanted.entry.label.set();
         let same_label = |row: &ApiKeyRow| label.is_some() && row.label.as_ref() == label;
-        let at = free.iter().position(same_label).or((!free.is_empty()).then_some(0));
-        *row = at.map(|at| free.remove(at));
+        *row = free.remove(free.iter().position(same_label).unwrap_or(0));
     }
-    *rows = free;
+    *rows = free.into();
     pairs
 }
 
-/// Rows by their place, and the entry that has each.
-#[derive(Default)]
-struct Taken(HashMap<usize, usize>);
+/// The rows, by their place, of the entries that one is right for.
+fn assignment(entries: &[(usize, Wanted<'_>)], rows: &[ApiKeyRow]) -> HashMap<usize, usize> {
+    let mut wishes = kinds(entries.iter().map(|(_, wanted)| wanted.wish()));
+    let mut states = kinds(
+        rows.iter()
+            .map(|row| (row.label.as_deref(), row.expires_at, row.revoked_at, row.recoverable)),
+    );
+    let right = wishes.iter().map(|(wish, _)| {
+        let is_right = |state: &VecDeque<usize>| {
+            state.front().and_then(|row| rows.get(*row)).is_some_and(|row| wish.is_met_by(row))
+        };
+        let all = states.iter().enumerate();
+        all.filter(|(_, (_, state))| is_right(state)).map(|(at, _)| at).collect()
+    });
+    let supply =
+        states.iter().map(|(_, state)| Supply { free: state.len(), given: BTreeMap::new() });
+    let mut matching = Matching { right: right.collect(), supply: supply.collect() };
+    for (wish, (_, entries)) in wishes.iter().enumerate() {
+        let mut missing = entries.len();
+        while missing > 0 {
+            match matching.assign(wish, missing, &mut HashSet::new()) {
+                0 => break,
+                some => missing -= some,
+            }
+        }
+    }
+    let mut taken = HashMap::new();
+    for (supply, (_, state)) in matching.supply.iter().zip(&mut states) {
+        for (wish, count) in &supply.given {
+            let entries =
+                wishes.get_mut(*wish).into_iter().flat_map(|(_, them)| them.drain(..*count));
+            taken.extend(entries.zip(state.drain(..*count)));
+        }
+    }
+    taken
+}
 
-impl Taken {
-    /// Finds a row for an entry, moving others to rows that are right for them too.
-    fn assign(
-        &mut self,
-        entry: usize,
-        seen: &mut HashSet<usize>,
-        right: &impl Fn(usize) -> Vec<usize>,
-    ) -> bool {
-        for row in right(entry) {
+/// The places of equals, together.
+fn kinds<K: Clone + Eq + Hash>(keys: impl Iterator<Item = K>) -> Vec<(K, VecDeque<usize>)> {
+    let mut kinds: Vec<(K, VecDeque<usize>)> = Vec::new();
+    let mut known = HashMap::new();
+    for (place, key) in keys.enumerate() {
+        let kind = *known.entry(key.clone()).or_insert(kinds.len());
+        match kinds.get_mut(kind) {
+            Some((_, places)) => places.push_back(place),
+            None => kinds.push((key, VecDeque::from([place]))),
+        }
+    }
+    kinds
+}
+
+/// How many rows of each kind go to entries of each kind.
+struct Matching {
+    /// By the kind of entry, the kinds of rows that are right for it.
+    right: Vec<Vec<usize>>,
+    /// By the kind of row.
+    supply: Vec<Supply>,
+}
+
+/// Rows that are the same.
+struct Supply {
+    /// How many nobody has.
+    free: usize,
+    /// How many the entries of each kind have.
+    given: BTreeMap<usize, usize>,
+}
+
+impl Matching {
+    /// Finds rows for some of so many entries of a kind, moving others to rows that are right for them too;
+    /// answers for how many. None means that there are none.
+    fn assign(&mut self, wish: usize, count: usize, seen: &mut HashSet<usize>) -> usize {
+        let mut next = 0;
+        while let Some(row) = self.right.get(wish).and_then(|right| right.get(next)).copied() {
+            next += 1;
             if !seen.insert(row) {
                 continue;
             }
-            let is_free = match self.0.get(&row).copied() {
-                Some(holder) => self.assign(holder, seen, right),
-                None => true,
-            };
-            if is_free {
-                self.0.insert(row, entry);
-                return true;
+            let freed = self.free(row, count, seen);
+            if let Some(supply) = self.supply.get_mut(row).filter(|_| freed > 0) {
+                *supply.given.entry(wish).or_default() += freed;
+                return freed;
             }
         }
-        false
+        0
     }
 
-    fn row_of(&self, entry: usize) -> Option<usize> {
-        self.0.iter().find(|(_, holder)| **holder == entry).map(|(row, _)| *row)
+    /// Takes up to so many rows of a kind, free ones or, one kind of entry at a time, those that others can
+    /// do without.
+    fn free(&mut self, row: usize, count: usize, seen: &mut HashSet<usize>) -> usize {
+        let Some(supply) = self.supply.get_mut(row) else { return 0 };
+        let free = supply.free.min(count);
+        supply.free -= free;
+        if free > 0 {
+            return free;
+        }
+        for (holder, held) in supply.given.clone() {
+            let moved = self.assign(holder, held.min(count), seen);
+            if let Some(held) = self.supply.get_mut(row).and_then(|it| it.given.get_mut(&holder))
+                && moved > 0
+            {
+                *held -= moved;
+                return moved;
+            }
+        }
+        0
     }
 }

@@ -267,6 +267,19 @@ fn keys_of_one_text_are_told_apart_by_what_is_said_of_them() {
 }
 
 #[test]
+fn a_thousand_keys_of_one_text_are_told_apart_in_a_moment() {
+    let (_folder, mut store) = store();
+    let mut keys = vec!["{key: N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR, label: ci}"; 1500];
+    keys.extend(["{key: N84Bl3WWWqWibY6PFcv7DJzk3i8ju6BR}"; 500]);
+    let text = |keys: &[&str]| format!("universal_keys: [{}]", keys.join(", "));
+    assert_eq!(said(&mut store, &text(&keys), Omitted::Stays).len(), 2000);
+    assert_eq!(said(&mut store, &text(&keys), Omitted::IsRemoved), [""; 0]);
+    keys.reverse();
+    assert_eq!(said(&mut store, &text(&keys), Omitted::IsRemoved), [""; 0]);
+    assert_eq!(said(&mut store, &text(&keys[..1990]), Omitted::IsRemoved).len(), 10);
+}
+
+#[test]
 fn ids_are_given_out_after_those_that_are_asked_for() {
     let (_folder, mut store) = store();
     apply_to(&mut store, "users: [{name: a}, {name: b}, {name: c, id: 2}]", Omitted::Stays)
