@@ -4,7 +4,7 @@
 //! Nothing is decided here: the walk compares with the store as it then is, and makes what is missing, such
 //! as the check of a password that was changed meanwhile.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rand::CryptoRng;
 
@@ -95,6 +95,9 @@ fn tasks<'d>(
     document: &'d Document,
 ) -> Result<Vec<Task<'d>>, Error> {
     let mut weak = Vec::new();
+    // Sites hold one text often: each takes one run, whoever has it.
+    let mut seen = HashSet::new();
+    let mut is_new = |text: &Secret| seen.insert(reader.keyring().digest(text.expose()).exact);
     let mut take = |owner: Option<Owner>, keys: &Field<Vec<KeyEntry>>| {
         let keys = keys.set().into_iter().flatten();
         let texts = keys.filter_map(|entry| match &entry.key.value {
@@ -102,7 +105,8 @@ fn tasks<'d>(
             SecretText::Sealed { sealed, .. } => reader.open_key(owner?, sealed).ok(),
             SecretText::Digest { .. } => None,
         });
-        weak.extend(texts.filter(|text| !is_strong(text.expose())).map(Task::Weak));
+        let texts = texts.filter(|text| !is_strong(text.expose()) && is_new(text));
+        weak.extend(texts.map(Task::Weak));
     };
     take(Some(Owner::Universal), &document.universal_keys);
     for contact in &document.contacts {
@@ -181,6 +185,18 @@ mod tests {
             assert_eq!(told.unwrap(), ("Argon(0 KiB)".to_owned(), differences));
             apply_to(&mut store, &text, Omitted::Stays).unwrap();
         }
+    }
+
+    #[test]
+    fn a_weak_text_is_digested_once_however_often_it_is_there() {
+        let (_folder, store) = store();
+        let keys = r#"[{"key": "weak"}, {"key": "weak"}, {"key": "Weak"}]"#;
+        let text = format!(
+            r#"{{"universal_keys": {keys}, "contacts": [{{"id": 7, "keys": {keys}}}],
+                 "users": [{{"name": "alice", "keys": {keys}}}]}}"#
+        );
+        let document = document(&text);
+        assert_eq!(super::tasks(store.read(), &mut rng(), &document).unwrap().len(), 2);
     }
 
     #[test]
