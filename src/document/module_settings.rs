@@ -3,14 +3,19 @@
 //! The universal key (`api_token`) is a key, applications are rows of their own, and what else looks
 //! like a secret is sealed. The rest stays in the object; `null` marks where something was taken out, so
 //! that a dump puts it back in its place.
+//!
+//! The path of a field is the names on the way to it, joined by dots; a dot or a backslash of a name has a
+//! backslash before it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::export::ExportedObject;
 use super::field::Field;
 use super::php;
 use super::secret_text::SecretText;
+use super::time::Moment;
+use crate::credential::Secret;
 
 /// The field of the universal key.
 pub(super) const API_TOKEN: &str = "api_token";
@@ -24,13 +29,36 @@ pub(super) const SECRETS: &str = "drupal.settings.";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ModuleSettings {
     /// The universal key.
-    pub(super) api_token: Field<SecretText>,
+    pub(super) api_token: Field<Token>,
     /// Applications by id; `None` in place of one takes it away.
     pub(super) applications: Applications,
     /// Other secrets, by the path of their field.
     pub(super) secrets: Vec<(String, SecretText)>,
     /// Everything else.
     pub(super) rest: ExportedObject,
+}
+
+/// The universal key, with what authctl keeps beside it and the module knows nothing of.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Token {
+    /// Its text, or what the store keeps of it.
+    pub(super) key: SecretText,
+    /// What the administrator calls it.
+    #[serde(default, skip_serializing_if = "Field::is_kept")]
+    pub(super) label: Field<String>,
+    /// From when on it is expired.
+    #[serde(default, skip_serializing_if = "Field::is_kept")]
+    pub(super) expires: Field<Moment>,
+    /// Whether its text is kept, sealed, so that it can be shown again.
+    #[serde(default, skip_serializing_if = "Field::is_kept")]
+    pub(super) recoverable: Field<bool>,
+}
+
+impl From<SecretText> for Token {
+    fn from(key: SecretText) -> Self {
+        Self { key, label: Field::Kept, expires: Field::Kept, recoverable: Field::Kept }
+    }
 }
 
 impl ModuleSettings {
@@ -44,10 +72,35 @@ impl ModuleSettings {
             parts.applications = take_applications(applications.take(), &mut parts.secrets)?;
         }
         for (name, value) in &mut parts.rest.0 {
-            take_secrets(name, name, value, &mut parts.secrets)?;
+            take_secrets(name, &escaped(name), value, &mut parts.secrets)?;
         }
         Ok(parts)
     }
+}
+
+/// The path of a field below another.
+pub(super) fn below(path: &str, name: &str) -> String {
+    format!("{path}.{}", escaped(name))
+}
+
+/// A name as it stands in a path.
+fn escaped(name: &str) -> String {
+    name.replace('\\', r"\\").replace('.', r"\.")
+}
+
+/// The names in a path.
+pub(super) fn names(path: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut letters = path.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, names.last_mut()) {
+            ('.', _) => names.push(String::new()),
+            ('\\', Some(name)) => name.extend(letters.next()),
+            (_, Some(name)) => name.push(letter),
+            (_, None) => {}
+        }
+    }
+    names
 }
 
 type Applications = Field<Vec<(String, Option<ExportedObject>)>>;
@@ -70,7 +123,7 @@ fn take_applications(
     };
     let mut applications = Vec::new();
     for (id, mut application) in by_id {
-        let path = format!("{APPLICATIONS}.{id}");
+        let path = below(APPLICATIONS, &id);
         take_secrets(&id, &path, &mut application, secrets)?;
         applications.push(match application {
             Value::Null => (id, None),
@@ -82,12 +135,19 @@ fn take_applications(
 }
 
 /// Reads the universal key. PHP keeps any scalar there, and compares its text.
-fn api_token(token: Value) -> Result<Field<SecretText>, String> {
+fn api_token(token: Value) -> Result<Field<Token>, String> {
     if token.is_null() {
         return Ok(Field::Unset);
     }
-    SecretText::deserialize(token).map(Field::Set).map_err(|_| {
-        "expected text in quotes, or a digest with its key file, as `api_token`".to_owned()
+    let token = if token.get("key").is_some() {
+        Token::deserialize(token)
+    } else {
+        SecretText::deserialize(token).map(Token::from)
+    };
+    token.map(Field::Set).map_err(|_| {
+        "expected text in quotes, a digest with its key file, or `{key: …}` with `label`, `expires` or \
+         `recoverable`, as `api_token`"
+            .to_owned()
     })
 }
 
@@ -98,17 +158,29 @@ fn take_secrets(
     value: &mut Value,
     secrets: &mut Vec<(String, SecretText)>,
 ) -> Result<(), String> {
-    let is_secret_text = is_secret(name) && value.as_str().is_some_and(|text| !text.is_empty());
-    if is_secret_text || is_sealed(value) {
-        let secret = SecretText::deserialize(value.take())
-            .map_err(|_| format!("expected what `dump` wrote as `{path}`"))?;
+    let secret = match value {
+        Value::String(text) if is_secret(name) && !text.is_empty() => {
+            Some(SecretText::Plain(Secret::from(std::mem::take(text))))
+        }
+        // PHP compares the text of a number with what is sent, and so the text is all that is kept.
+        Value::Number(number) if is_secret(name) => {
+            Some(SecretText::Plain(Secret::from(number.to_string())))
+        }
+        _ if is_sealed(value) => {
+            let secret = SecretText::deserialize(value.take());
+            Some(secret.map_err(|_| format!("expected what `dump` wrote as `{path}`"))?)
+        }
+        _ => None,
+    };
+    if let Some(secret) = secret {
+        *value = Value::Null;
         secrets.push((path.to_owned(), secret));
         return Ok(());
     }
     match value {
-        Value::Object(fields) => fields.iter_mut().try_for_each(|(name, value)| {
-            take_secrets(name, &format!("{path}.{name}"), value, secrets)
-        }),
+        Value::Object(fields) => fields
+            .iter_mut()
+            .try_for_each(|(name, value)| take_secrets(name, &below(path, name), value, secrets)),
         Value::Array(items) => items.iter_mut().enumerate().try_for_each(|(position, item)| {
             take_secrets(name, &format!("{path}.{position}"), item, secrets)
         }),
@@ -120,7 +192,7 @@ fn take_secrets(
 pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     ["token", "_key"].iter().any(|end| name.ends_with(end))
-        || ["secret", "password"].iter().any(|part| name.contains(part))
+        || ["secret", "password", "credential", "private"].iter().any(|part| name.contains(part))
 }
 
 /// Whether a value is `{sealed: …, key_file: …}`.
@@ -134,7 +206,7 @@ fn is_sealed(value: &Value) -> bool {
 mod tests {
     use serde_json::json;
 
-    use super::{ExportedObject, Field, ModuleSettings, SecretText, Value};
+    use super::{ExportedObject, Field, ModuleSettings, SecretText, Value, below, escaped, names};
 
     fn parts(export: Value) -> Result<ModuleSettings, String> {
         let Value::Object(fields) = export else { panic!("an export is an object") };
@@ -143,6 +215,15 @@ mod tests {
 
     fn plain(text: &str) -> SecretText {
         SecretText::Plain(text.into())
+    }
+
+    #[test]
+    fn a_path_tells_the_names_that_it_was_made_of() {
+        for all in [&["a", "b"][..], &["a.b"], &["a\\", "b"], &["a\\.b"], &["", ".", "\\\\"]] {
+            let (first, rest) = all.split_first().unwrap();
+            let path = rest.iter().fold(escaped(first), |path, name| below(&path, name));
+            assert_eq!(names(&path), *all, "{path}");
+        }
     }
 
     #[test]
@@ -156,7 +237,7 @@ mod tests {
             "enable_authentication": 1
         }))
         .unwrap();
-        assert_eq!(parts.api_token, Field::Set(plain("KEY")));
+        assert_eq!(parts.api_token, Field::Set(plain("KEY").into()));
         assert_eq!(
             parts.secrets,
             [
@@ -180,7 +261,7 @@ mod tests {
         let token = |export| parts(export).unwrap().api_token;
         assert_eq!(token(json!({})), Field::Kept);
         assert_eq!(token(json!({ "api_token": null })), Field::Unset);
-        assert_eq!(token(json!({ "api_token": "" })), Field::Set(plain("")));
+        assert_eq!(token(json!({ "api_token": "" })), Field::Set(plain("").into()));
     }
 
     #[test]
@@ -202,7 +283,11 @@ mod tests {
 
     #[test]
     fn a_wrong_secret_is_not_repeated() {
-        for wrong in [json!({ "api_token": ["hunter2"] }), json!({ "api_token": 12345 })] {
+        for wrong in [
+            json!({ "api_token": ["hunter2"] }),
+            json!({ "api_token": 12345 }),
+            json!({ "api_token": { "key": "hunter2", "expires": "hunter2" } }),
+        ] {
             let message = parts(wrong).unwrap_err();
             assert!(!message.contains("hunter2") && !message.contains("12345"), "{message}");
         }

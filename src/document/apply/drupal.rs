@@ -1,18 +1,17 @@
 //! The configuration of Drupal's module, and REST resources.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value};
 
 use super::Walk;
-use crate::credential::ApiKey;
 use crate::document::difference::Difference;
 use crate::document::error::Error;
 use crate::document::export::ExportedObject;
 use crate::document::field::Field;
-use crate::document::module_settings::{APPLICATIONS, ModuleSettings, SECRETS};
+use crate::document::module_settings::{APPLICATIONS, ModuleSettings, SECRETS, names};
 use crate::document::place::Place;
-use crate::document::secret_text::SecretText;
-use crate::store::{ApiKeyRow, EntityKind, KeyDigest, NewKey};
-use crate::verify::Owner;
+use crate::store::EntityKind;
 
 /// The setting of the object, without what has a place of its own.
 const SETTINGS: &str = "drupal.settings";
@@ -35,22 +34,26 @@ impl Walk<'_, '_> {
                 pen.change.set_setting(SETTINGS, &Value::Null).map(drop)
             })?;
         }
-        self.stale_secrets(|path| !path.starts_with(&format!("{APPLICATIONS}.")))?;
+        self.stale_secrets(|path| application_of(path).is_none())?;
         self.remove_token()?;
-        self.remove_entities(EntityKind::Application, &[])
+        self.remove_entities(EntityKind::Application, &HashSet::new())
     }
 
     fn module(&mut self, parts: ModuleSettings, place: Place) -> Result<(), Error> {
         self.module_fields(&parts.rest)?;
         // A field that is given anew has only the secrets that it is given with.
+        let kept: HashSet<&str> = parts.secrets.iter().map(|(path, _)| path.as_str()).collect();
+        let applications = parts.applications.set().into_iter().flatten();
+        let given: HashSet<&str> = applications
+            .filter(|(_, application)| application.is_some())
+            .map(|(id, _)| id.as_str())
+            .collect();
         self.stale_secrets(|path| {
-            let is_given = |name: &str| path == name || path.starts_with(&format!("{name}."));
-            let applications = parts.applications.set().into_iter().flatten();
-            let mut given = applications.filter(|(_, application)| application.is_some());
-            let is_mentioned =
-                parts.rest.0.keys().any(|name| name != APPLICATIONS && is_given(name))
-                    || given.any(|(id, _)| is_given(&format!("{APPLICATIONS}.{id}")));
-            is_mentioned && !parts.secrets.iter().any(|(kept, _)| kept == path)
+            let is_mentioned = match application_of(path) {
+                Some(id) => given.contains(id.as_str()),
+                None => names(path).first().is_some_and(|name| parts.rest.0.contains_key(name)),
+            };
+            is_mentioned && !kept.contains(path)
         })?;
         for (path, secret) in &parts.secrets {
             self.secret(&format!("{SECRETS}{path}"), &format!("secret {path}"), secret, place)?;
@@ -62,7 +65,7 @@ impl Walk<'_, '_> {
         }
         match parts.applications {
             Field::Kept => Ok(()),
-            Field::Unset => self.remove_entities(EntityKind::Application, &[]),
+            Field::Unset => self.remove_entities(EntityKind::Application, &HashSet::new()),
             Field::Set(applications) => self.applications(&applications),
         }
     }
@@ -99,73 +102,25 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn tokens(&self) -> Result<Vec<ApiKeyRow>, Error> {
-        let mut tokens = self.reader.keys_of(Owner::ApiToken)?;
-        tokens.retain(|token| token.revoked_at.is_none());
-        Ok(tokens)
-    }
-
-    fn remove_token(&mut self) -> Result<(), Error> {
-        let tokens = self.tokens()?;
-        if tokens.is_empty() {
-            return Ok(());
-        }
-        self.differ(Difference::remove("api_token", ""), |pen| {
-            tokens.iter().try_for_each(|token| pen.change.remove_key(token.id).map(drop))
-        })
-    }
-
-    fn token(&mut self, wanted: &SecretText, place: Place) -> Result<(), Error> {
-        let keyring = self.reader.keyring();
-        let (digest, hint, sealed) = match wanted {
-            SecretText::Plain(text) => {
-                let digest = KeyDigest::of(keyring, Owner::ApiToken, text, &mut self.argon)?;
-                (digest, ApiKey::hint(text.expose()), None)
-            }
-            SecretText::Digest { digest, key_file, hint } => {
-                self.check_key_file(key_file, place)?;
-                (self.read_digest(digest, place)?, hint.clone(), None)
-            }
-            SecretText::Sealed { sealed, key_file } => {
-                self.check_key_file(key_file, place)?;
-                let opened = self.reader.open_key(Owner::ApiToken, sealed);
-                let text = opened.map_err(|_| self.cannot_open(place))?;
-                let digest = KeyDigest::of(keyring, Owner::ApiToken, &text, &mut self.argon)?;
-                (digest, ApiKey::hint(text.expose()), Some(sealed))
-            }
-        };
-        let tokens = self.tokens()?;
-        let difference = match tokens.last() {
-            Some(token) if token.digest == digest && (token.recoverable || sealed.is_none()) => {
-                return Ok(());
-            }
-            Some(_) => Difference::change("api_token", ""),
-            None => {
-                Difference::add("api_token", if digest == KeyDigest::Empty { "empty" } else { "" })
-            }
-        };
-        self.differ(difference, |pen| {
-            tokens.iter().try_for_each(|token| pen.change.remove_key(token.id).map(drop))?;
-            let key = NewKey::digested(Owner::ApiToken, digest, hint);
-            let id = pen.change.add_key(&key, pen.rng)?;
-            sealed.map_or(Ok(()), |sealed| pen.change.restore_key(id, sealed))
-        })
-    }
-
     fn applications(
         &mut self,
         applications: &[(String, Option<ExportedObject>)],
     ) -> Result<(), Error> {
+        let mut removed = HashSet::new();
         for (id, application) in applications {
             match application {
                 Some(fields) => self.put_entity(EntityKind::Application, id, fields)?,
-                None => self.remove_entity(EntityKind::Application, id)?,
+                None if self.remove_entity(EntityKind::Application, id)? => {
+                    removed.insert(id.clone());
+                }
+                None => {}
             }
         }
+        self.secrets_of(&removed)?;
         if !self.prunes() {
             return Ok(());
         }
-        let kept: Vec<&str> = applications.iter().map(|(id, _)| id.as_str()).collect();
+        let kept = applications.iter().map(|(id, _)| id.as_str()).collect();
         self.remove_entities(EntityKind::Application, &kept)
     }
 
@@ -173,14 +128,16 @@ impl Walk<'_, '_> {
         let document = self.document;
         let resources = match document.drupal.as_ref().map(|drupal| &drupal.resources) {
             None | Some(Field::Kept) => return Ok(()),
-            Some(Field::Unset) => return self.remove_entities(EntityKind::Resource, &[]),
+            Some(Field::Unset) => {
+                return self.remove_entities(EntityKind::Resource, &HashSet::new());
+            }
             Some(Field::Set(resources)) => resources,
         };
-        let mut kept = Vec::new();
+        let mut kept = HashSet::new();
         for resource in resources {
             let id = document.entity_id(resource, "resource", "id")?;
             self.put_entity(EntityKind::Resource, id, &resource.value)?;
-            kept.push(id);
+            kept.insert(id);
         }
         if self.prunes() { self.remove_entities(EntityKind::Resource, &kept) } else { Ok(()) }
     }
@@ -201,26 +158,42 @@ impl Walk<'_, '_> {
         self.differ(difference, |pen| pen.change.put_entity(kind, id, &wanted).map(drop))
     }
 
-    fn remove_entity(&mut self, kind: EntityKind, id: &str) -> Result<(), Error> {
+    /// Removes an object; answers whether it was there. Its secrets are left to the caller.
+    fn remove_entity(&mut self, kind: EntityKind, id: &str) -> Result<bool, Error> {
         if self.reader.entity(kind, id)?.is_none() {
-            return Ok(());
+            return Ok(false);
         }
         self.differ(Difference::remove(format!("{} {id}", noun(kind)), ""), |pen| {
             pen.change.remove_entity(kind, id).map(drop)
         })?;
-        let secrets = format!("{APPLICATIONS}.{id}.");
-        self.stale_secrets(|path| kind == EntityKind::Application && path.starts_with(&secrets))
+        Ok(true)
     }
 
     /// Removes all of a kind but those that are kept.
-    fn remove_entities(&mut self, kind: EntityKind, kept: &[&str]) -> Result<(), Error> {
+    fn remove_entities(&mut self, kind: EntityKind, kept: &HashSet<&str>) -> Result<(), Error> {
+        let mut removed = HashSet::new();
         for (id, _) in self.reader.entities(kind)? {
-            if !kept.contains(&id.as_str()) {
-                self.remove_entity(kind, &id)?;
+            if !kept.contains(id.as_str()) && self.remove_entity(kind, &id)? {
+                removed.insert(id);
             }
         }
-        Ok(())
+        if kind == EntityKind::Application { self.secrets_of(&removed) } else { Ok(()) }
     }
+
+    /// Removes the secrets of applications that are no longer there.
+    fn secrets_of(&mut self, removed: &HashSet<String>) -> Result<(), Error> {
+        if removed.is_empty() {
+            return Ok(());
+        }
+        self.stale_secrets(|path| application_of(path).is_some_and(|id| removed.contains(&id)))
+    }
+}
+
+/// The application that the secret of a path belongs to.
+fn application_of(path: &str) -> Option<String> {
+    let mut names = names(path).into_iter();
+    names.next().filter(|name| name == APPLICATIONS)?;
+    names.next()
 }
 
 fn noun(kind: EntityKind) -> &'static str {

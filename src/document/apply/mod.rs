@@ -14,6 +14,7 @@ mod prepare;
 mod role;
 mod secret;
 mod setting;
+mod token;
 
 use std::collections::BTreeSet;
 

@@ -9,10 +9,12 @@ use crate::document::error::Error;
 use crate::document::export::ExportedObject;
 use crate::document::field::Field;
 use crate::document::model::{Drupal, Role};
-use crate::document::module_settings::{API_TOKEN, APPLICATIONS, SECRETS};
+use crate::document::module_settings::{API_TOKEN, APPLICATIONS, SECRETS, Token, names};
 use crate::document::place::At;
 use crate::document::role_wish::{OWN_FIELDS, permission_names};
-use crate::store::{EntityKind, Grantee, Role as RoleRow};
+use crate::document::secret_text::SecretText;
+use crate::document::time::Moment;
+use crate::store::{ApiKeyRow, EntityKind, Grantee, Role as RoleRow};
 use crate::verify::Owner;
 
 impl Dump<'_> {
@@ -63,13 +65,13 @@ impl Dump<'_> {
         let mut token = self.reader.keys_of(Owner::ApiToken)?;
         token.retain(|token| token.revoked_at.is_none() && token.replaced_by.is_none());
         if let Some(token) = token.pop() {
-            fields.insert(API_TOKEN.to_owned(), json!(self.key_text(&token)?));
+            fields.insert(API_TOKEN.to_owned(), self.token(&token)?);
         }
         let mut object = Value::Object(fields);
         for name in self.reader.secret_names()? {
             let Some(path) = name.strip_prefix(SECRETS) else { continue };
             if let (Some(place), Field::Set(secret)) =
-                (at_path(&mut object, path), self.secret(&name)?)
+                (at_path(&mut object, &names(path)), self.secret(&name)?)
             {
                 *place = json!(secret);
             }
@@ -77,23 +79,31 @@ impl Dump<'_> {
         let object = object_of(object);
         Ok(super::said(object).map(At::from).into())
     }
+
+    /// The universal key: alone as the module has it, unless there is more to tell.
+    fn token(&mut self, row: &ApiKeyRow) -> Result<Value, Error> {
+        let key = self.key_text(row)?;
+        let is_revealed = matches!(key, SecretText::Plain(_)) && row.recoverable;
+        if row.label.is_none() && row.expires_at.is_none() && !is_revealed {
+            return Ok(json!(key));
+        }
+        Ok(json!(Token {
+            key,
+            label: row.label.clone().into(),
+            expires: row.expires_at.map(Moment).into(),
+            recoverable: is_revealed.then_some(true).into(),
+        }))
+    }
 }
 
-/// The `null` that a secret left behind at a path; the fields of the path are joined by dots, and may hold
-/// some.
-fn at_path<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
-    if path.is_empty() {
+/// The `null` that a secret left behind at a path.
+fn at_path<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Value> {
+    let Some((name, rest)) = path.split_first() else {
         return value.is_null().then_some(value);
-    }
+    };
     match value {
-        Value::Object(fields) => fields.iter_mut().find_map(|(name, value)| {
-            let rest = path.strip_prefix(name.as_str())?;
-            at_path(value, if rest.is_empty() { rest } else { rest.strip_prefix('.')? })
-        }),
-        Value::Array(items) => {
-            let (position, rest) = path.split_once('.').unwrap_or((path, ""));
-            at_path(items.get_mut(position.parse::<usize>().ok()?)?, rest)
-        }
+        Value::Object(fields) => at_path(fields.get_mut(name)?, rest),
+        Value::Array(items) => at_path(items.get_mut(name.parse::<usize>().ok()?)?, rest),
         _ => None,
     }
 }

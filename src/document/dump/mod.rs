@@ -30,8 +30,9 @@ pub(crate) enum Secrets {
     Revealed,
 }
 
-/// Writes the store down. Applied to an empty store with the same key file the document makes an equal
-/// store, and its dump is the same text.
+/// Writes the store down. Applied to an empty store with the same key file the document makes a store that
+/// answers the same, and its dump is the same text. The audit log stays behind, and keys that `api_token`
+/// once was.
 pub(crate) fn dump(reader: Reader<'_>, secrets: Secrets) -> Result<Document, Error> {
     let mut dump = Dump { reader, secrets, argon: Argon::new() };
     let mut settings = reader.stored_settings()?;

@@ -1,6 +1,7 @@
 //! Documents against real stores.
 
 mod export;
+mod module;
 mod property;
 mod world;
 
