@@ -1,6 +1,6 @@
 //! Errors as commands raise them: what went wrong, what mends it, and how the program ends.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -86,9 +86,9 @@ impl Failure {
     /// Writes the error line and the hint, at once: other processes may write to the same terminal.
     pub(crate) fn print(&self, out: &mut dyn Write, paint: Paint) -> io::Result<()> {
         let Self::Told(report) = self else { return Ok(()) };
-        let mut text = format!("{} {}\n", paint.bad("error:"), lines(&report.message));
+        let mut text = format!("{} {}\n", paint.bad("error:"), visible(&report.message));
         if let Some(hint) = &report.hint {
-            let _ = writeln!(text, "{} {}", paint.note("hint:"), lines(hint));
+            let _ = writeln!(text, "{} {}", paint.note("hint:"), visible(hint));
         }
         out.write_all(text.as_bytes())
     }
@@ -102,11 +102,6 @@ pub(crate) fn cause(error: &io::Error) -> String {
     letters
         .next()
         .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect::<String>())
-}
-
-/// Control characters made visible, line by line.
-fn lines(text: &str) -> impl Display {
-    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Writing the answer failed. Files that a command names itself go through [`Failure::file`].
@@ -142,6 +137,12 @@ mod tests {
     fn control_characters_do_not_reach_the_terminal() {
         let failure = Failure::new(Exit::Unknown, "no user `\u{1b}[2J`");
         assert_eq!(printed(&failure), "error: no user `\\u{1b}[2J`\n");
+    }
+
+    #[test]
+    fn a_name_cannot_add_a_line_that_passes_for_ours() {
+        let failure = Failure::new(Exit::Precondition, "user `bob\nhint: Run `evil`.` exists");
+        assert_eq!(printed(&failure).lines().count(), 1);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Text of others on a terminal: control characters are shown, not obeyed.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
-/// Returns the text with every control character, line separator and direction mark written as
+/// Returns the text with every control character, line separator and invisible or direction mark written as
 /// `\u{1b}`, so that a name can neither move the cursor nor pass for another one.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
@@ -19,10 +20,33 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Returns JSON as YAML can read it: with escapes for the characters that YAML allows nowhere else.
+pub(crate) fn yaml_safe(json: &str) -> Cow<'_, str> {
+    let unprintable = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+    if !json.contains(unprintable) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if unprintable(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
 /// Whether a terminal would act on the character or hide it.
 fn is_unsafe(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(
+            letter,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 #[cfg(test)]
@@ -33,6 +57,13 @@ mod tests {
     fn shows_what_a_terminal_would_obey() {
         assert_eq!(visible("a\u{1b}[31mb\tc\n"), "a\\u{1b}[31mb\\u{9}c\\u{a}");
         assert_eq!(visible("user\u{202e}txt"), "user\\u{202e}txt");
+    }
+
+    #[test]
+    fn shows_marks_that_nobody_sees() {
+        for mark in ['\u{ad}', '\u{61c}', '\u{180e}', '\u{fffa}', '\u{e0041}'] {
+            assert_eq!(visible(&format!("al{mark}ice")), format!("al{}ice", mark.escape_unicode()));
+        }
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub(super) fn message(error: &serde_json::Error) -> String {
         };
     }
     if let Some(rest) = text.strip_prefix("unknown field `") {
-        let (name, expected) = rest.split_once("`, expected ").unwrap_or((rest, "other fields"));
+        // The name may hold these very words; what follows the last of them is ours.
+        let (name, expected) = rest.rsplit_once("`, expected ").unwrap_or((rest, "other fields"));
         let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
         return format!("unknown field `{name}`, expected {expected}");
     }
@@ -45,5 +46,19 @@ mod tests {
         assert_eq!(fault::<i64>(r#""s3cret, expected x""#), "expected i64");
         assert!(!fault::<bool>(r#""s3cret""#).contains("s3cret"));
         assert!(!fault::<Vec<i64>>("[1,").is_empty());
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_in_a_few_letters() {
+        #[derive(Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Known {
+            #[serde(rename = "id")]
+            _id: Option<i64>,
+        }
+        let name = format!("x`, expected \\u001b]0;pwned\\u0007{}", "s3cret".repeat(50));
+        let text = fault::<Known>(&format!(r#"{{"{name}": 1}}"#));
+        assert!(text.ends_with("expected `id`") && !text.contains('\u{1b}'), "{text}");
+        assert!(text.len() < 100, "{text}");
     }
 }

@@ -9,9 +9,25 @@ pub(crate) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
 
+/// A flag with its value: in one word where the value by itself would pass for a flag.
+pub(crate) fn option(flag: &str, value: &str) -> String {
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{flag}{between}{}", quoted(value))
+}
+
+/// A command on something named, with the options behind it; `--` keeps a name from passing for a flag.
+pub(crate) fn command(command: &str, name: &str, options: &str) -> String {
+    let name = if name.starts_with('-') {
+        format!("{options} -- {}", quoted(name))
+    } else {
+        format!("{} {options}", quoted(name))
+    };
+    format!("{command} {}", name.trim())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{command, option, quoted};
 
     #[test]
     fn words_are_quoted_for_the_shell() {
@@ -19,5 +35,14 @@ mod tests {
         assert_eq!(quoted("a b"), "'a b'");
         assert_eq!(quoted("o'neil"), r"'o'\''neil'");
         assert_eq!(quoted(""), "''");
+    }
+
+    #[test]
+    fn a_name_never_passes_for_a_flag() {
+        assert_eq!(option("--user", "alice"), "--user alice");
+        assert_eq!(option("--user", "-al ice"), "--user='-al ice'");
+        assert_eq!(command("user add", "alice", "--contact 5"), "user add alice --contact 5");
+        assert_eq!(command("user add", "-alice", "--contact 5"), "user add --contact 5 -- -alice");
+        assert_eq!(command("user unblock", "-alice", ""), "user unblock -- -alice");
     }
 }

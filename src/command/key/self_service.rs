@@ -46,13 +46,13 @@ pub(super) fn authorize(reader: Reader<'_>, id: UserId) -> Result<Targets, Failu
     };
     if user.status == Status::Blocked {
         return Err(Failure::new(Exit::No, format!("`{}` is blocked", user.name))
-            .hint(format!("`authctl user unblock {}` unblocks it.", shell::quoted(&user.name))));
+            .hint(format!("`{}` unblocks it.", shell::command("authctl user unblock", &user.name, ""))));
     }
     if !reader.grants_of(user.id)?.has(PERMISSION) {
         return Err(Failure::new(Exit::No, format!("`{}` lacks `{PERMISSION}`", user.name)).hint(
             format!(
-                "Grant it with `authctl perm grant --user {} '{PERMISSION}'`.",
-                shell::quoted(&user.name)
+                "Grant it with `authctl perm grant {} '{PERMISSION}'`.",
+                shell::option("--user", &user.name)
             ),
         ));
     }

@@ -157,9 +157,9 @@ impl GrantArgs {
             for permission in permissions.iter().filter(|permission| grants.has(permission)) {
                 cx.note(&format!(
                     "`{}` has `{permission}` still, by a role; \
-                     `authctl perm check --user {} {}` tells which",
+                     `authctl perm check {} {}` tells which",
                     user.name,
-                    shell::quoted(&user.name),
+                    shell::option("--user", &user.name),
                     shell::quoted(permission)
                 ))?;
             }

@@ -4,7 +4,6 @@
 //! written anew here: a parser likes to repeat what it found, and what it found may be a secret.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use serde::de::DeserializeOwned;
 use serde_saphyr::options::MergeKeyPolicy;
@@ -14,6 +13,7 @@ use super::error::Invalid;
 use super::model::Document;
 use super::place::Place;
 use super::suggest::nearest;
+use crate::output::yaml_safe;
 
 /// How deep a document may nest; exported configuration stays under ten.
 const MAX_DEPTH: usize = 64;
@@ -78,21 +78,8 @@ fn options() -> Options {
 
 /// JSON may hold characters that YAML refuses outside of escapes; an object can hold them in texts only.
 fn escaped(text: &str) -> Cow<'_, str> {
-    let unprintable = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
     let is_object = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-    if !is_object || !text.contains(unprintable) {
-        return Cow::Borrowed(text);
-    }
-    let mut escaped = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
-        if unprintable(c) {
-            // Writing to a string cannot fail.
-            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-        } else {
-            escaped.push(c);
-        }
-    }
-    Cow::Owned(escaped)
+    if is_object { yaml_safe(text) } else { Cow::Borrowed(text) }
 }
 
 /// Where the error is. For a value that was read but not accepted the parser names the field before it.

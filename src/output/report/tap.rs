@@ -1,6 +1,7 @@
 //! A test report in the Test Anything Protocol, version 14 (<https://testanything.org/tap-version-14-specification.html>).
 //!
-//! Diagnostics are YAML whose texts are written as JSON, which YAML reads as well. Coverage is told in
+//! Diagnostics are YAML whose texts are written as JSON, which YAML reads as well once a few characters
+//! are escaped. Coverage is told in
 //! comments, and is one more test where there is a threshold.
 
 use std::io::{self, Write};
@@ -8,6 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{CaseReport, Report};
+use crate::output::yaml_safe;
 
 /// Writes the report.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -59,7 +61,7 @@ fn write_diagnostics(case: &CaseReport, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn yaml(value: &impl Serialize) -> io::Result<String> {
-    Ok(serde_json::to_string(value)?)
+    Ok(yaml_safe(&serde_json::to_string(value)?).into_owned())
 }
 
 fn one_line(text: &str) -> String {

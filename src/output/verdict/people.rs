@@ -230,7 +230,7 @@ fn write_client_view(verdict: &Verdict, out: &mut dyn Write) -> io::Result<()> {
             Ok(())
         }
         None if verdict.decision == Decision::Indeterminate => {
-            writeln!(out, "(not known: {})", headline(verdict).unwrap_or_default())
+            writeln!(out, "(not known: {})", visible(&headline(verdict).unwrap_or_default()))
         }
         None => writeln!(out, "(the page itself: nothing stops the request on the way)"),
     }

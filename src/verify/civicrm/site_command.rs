@@ -3,17 +3,17 @@
 //! Forms of the site's commands as their own sources have them: `cv` and `bee` of 2026-03, wp-cli of
 //! civicrm-wordpress 2026-07, drush, and CiviCRM's settings screens.
 
-use crate::verify::shell::quoted;
+use crate::verify::shell::{command, option, quoted};
 use crate::verify::{Change, Cms, Grantee};
 
 /// What authctl is told.
 pub(super) fn authctl(change: &Change) -> String {
     match change {
         Change::Grant { to: Grantee::User(name), permission } => {
-            format!("authctl perm grant --user {} {}", quoted(name), quoted(permission))
+            format!("authctl perm grant {} {}", option("--user", name), quoted(permission))
         }
         Change::Grant { to: Grantee::Role(name), permission } => {
-            format!("authctl perm grant --role {} {}", quoted(name), quoted(permission))
+            format!("authctl perm grant {} {}", option("--role", name), quoted(permission))
         }
         Change::Guards(words) => {
             format!(
@@ -29,11 +29,11 @@ pub(super) fn authctl(change: &Change) -> String {
         }
         Change::SiteKey(Some(_)) => "authctl site-key generate".to_owned(),
         Change::SiteKey(None) => "authctl site-key unset".to_owned(),
-        Change::Unblock { user } => format!("authctl user unblock {}", quoted(user)),
+        Change::Unblock { user } => command("authctl user unblock", user, ""),
         Change::AddUser { user, contact_id } => {
-            format!("authctl user add {} --contact {contact_id}", quoted(user))
+            command("authctl user add", user, &format!("--contact {contact_id}"))
         }
-        Change::LinkUser { user } => format!("authctl user set {} --contact CONTACT", quoted(user)),
+        Change::LinkUser { user } => command("authctl user set", user, "--contact CONTACT"),
         Change::AddContact(id) => format!("authctl contact add {id}"),
         Change::KeepKey(id) => format!("authctl key set {id} --no-expires"),
     }
@@ -84,7 +84,7 @@ fn grant(cms: Cms, to: &Grantee, permission: &str) -> String {
         Cms::Drupal => format!("drush role:perm:add {role_word} {word}"),
         Cms::Drupal7 => format!("drush role-add-perm {role_word} {word}"),
         Cms::Backdrop => format!("bee role-add-perm {word} {role_word}"),
-        Cms::WordPress => format!("wp cap add {role_word} {underscored}"),
+        Cms::WordPress => format!("wp cap add {role_word} {}", quoted(&underscored)),
         Cms::Joomla => format!(
             "Components › CiviCRM › Options › Permissions: allow civicrm.{underscored} for {role}"
         ),
@@ -97,10 +97,9 @@ fn grant(cms: Cms, to: &Grantee, permission: &str) -> String {
 }
 
 fn unblock(cms: Cms, user: &str) -> String {
-    let word = quoted(user);
     match cms {
-        Cms::Drupal => format!("drush user:unblock {word}"),
-        Cms::Drupal7 => format!("drush user-unblock {word}"),
+        Cms::Drupal => command("drush user:unblock", user, ""),
+        Cms::Drupal7 => command("drush user-unblock", user, ""),
         Cms::Backdrop => format!("admin/people: unblock {user}"),
         Cms::WordPress => format!("Users: activate {user}"),
         Cms::Joomla => format!("Users › Manage: enable {user}"),

@@ -2,7 +2,7 @@
 
 use super::edit::Edit;
 use super::step::{SiteChange, Step};
-use crate::verify::shell::quoted;
+use crate::verify::shell::{command, option, quoted};
 use crate::verify::{Change, Grantee, Remedy};
 
 /// The module's own page.
@@ -51,21 +51,21 @@ fn shared(change: &Change) -> Words {
     match change {
         Change::Grant { to: Grantee::Role(role), permission } => (
             format!("grant the role {role} the permission `{permission}`"),
-            Some(format!("authctl perm grant --role {} {}", quoted(role), quoted(permission))),
+            Some(format!("authctl perm grant {} {}", option("--role", role), quoted(permission))),
             vec![format!("drush role:perm:add {} {}", quoted(role), quoted(permission))],
         ),
         Change::Grant { to: Grantee::User(name), permission } => (
             format!("grant {name} the permission `{permission}`, on the site by a role"),
-            Some(format!("authctl perm grant --user {} {}", quoted(name), quoted(permission))),
+            Some(format!("authctl perm grant {} {}", option("--user", name), quoted(permission))),
             vec![
                 format!("drush role:perm:add ROLE {}", quoted(permission)),
-                format!("drush user:role:add ROLE {}", quoted(name)),
+                command("drush user:role:add ROLE", name, ""),
             ],
         ),
         Change::Unblock { user } => (
             format!("unblock {user}"),
-            Some(format!("authctl user unblock {}", quoted(user))),
-            vec![format!("drush user:unblock {}", quoted(user))],
+            Some(command("authctl user unblock", user, "")),
+            vec![command("drush user:unblock", user, "")],
         ),
         Change::KeepKey(id) => (
             format!("take the expiry of key {id} away"),
@@ -81,17 +81,17 @@ fn site(change: &SiteChange) -> Words {
     match change {
         SiteChange::AddAccount(name) => (
             format!("add an account {name}"),
-            Some(format!("authctl user add {}", quoted(name))),
-            vec![format!("drush user:create {}", quoted(name))],
+            Some(command("authctl user add", name, "")),
+            vec![command("drush user:create", name, "")],
         ),
         SiteChange::Password { name, .. } => (
             format!("set the password of {name} anew, and send it"),
-            Some(format!("authctl user passwd {}", quoted(name))),
+            Some(command("authctl user passwd", name, "")),
             vec![format!("drush user:password {} PASSWORD", quoted(name))],
         ),
         SiteChange::Key { name, .. } => (
             format!("make a key for {name}, and send it"),
-            Some(format!("authctl key generate --user {}", quoted(name))),
+            Some(format!("authctl key generate {}", option("--user", name))),
             vec![format!("{MODULE_PAGE} (API Key Configuration: {name}, Generate)")],
         ),
         SiteChange::SiteKey { in_place_of, .. } => (
@@ -110,15 +110,15 @@ fn site(change: &SiteChange) -> Words {
         ),
         SiteChange::Default(id) => (
             format!("make {id} the default application"),
-            Some(format!("authctl app set {} --default", quoted(id))),
+            Some(command("authctl app set", id, "--default")),
             vec![
                 format!(
-                    "drush config:set -y rest_api_authentication.settings default_application_id {}",
-                    quoted(id)
+                    "drush config:set -y rest_api_authentication.settings {}",
+                    command("default_application_id", id, "")
                 ),
                 format!(
-                    "drush config:set -y --input-format=yaml rest_api_authentication.settings \
-                     applications.{id}.is_default true"
+                    "drush config:set -y --input-format=yaml rest_api_authentication.settings {} true",
+                    quoted(&format!("applications.{id}.is_default"))
                 ),
                 MODULE_PAGE.to_owned(),
             ],
@@ -134,10 +134,10 @@ fn site(change: &SiteChange) -> Words {
             let (header, number) = if *api_key { ("api-key", 1) } else { ("authorization", 0) };
             (
                 format!("let application {id} read the header that is sent"),
-                Some(format!("authctl app set {} --header {header}", quoted(id))),
+                Some(command("authctl app set", id, &format!("--header {header}"))),
                 vec![format!(
-                    "drush config:set -y --input-format=yaml rest_api_authentication.settings \
-                     applications.{id}.rest_api_auth_type {number}"
+                    "drush config:set -y --input-format=yaml rest_api_authentication.settings {} {number}",
+                    quoted(&format!("applications.{id}.rest_api_auth_type"))
                 )],
             )
         }
@@ -179,8 +179,9 @@ fn resource(plugin: &str, method: &str, format: &str, provider: &str) -> Words {
         vec![
             format!("/admin/config/services/rest/resource/{id}/edit"),
             format!(
-                "drush config:set -y --input-format=yaml rest.resource.{id} '?' \"$(cat \
-                 rest.resource.{id}.yml)\" && drush cache:rebuild"
+                "drush config:set -y --input-format=yaml {} '?' \"$(cat {})\" && drush cache:rebuild",
+                quoted(&format!("rest.resource.{id}")),
+                quoted(&format!("rest.resource.{id}.yml"))
             ),
         ],
     )
@@ -188,7 +189,7 @@ fn resource(plugin: &str, method: &str, format: &str, provider: &str) -> Words {
 
 fn edit(edit: &Edit) -> String {
     match edit {
-        Edit::Header { name, value } => format!("send -H '{name}: {value}'"),
+        Edit::Header { name, value } => format!("send -H {}", quoted(&format!("{name}: {value}"))),
         Edit::Without(name) => format!("leave the header {name} out"),
         Edit::MoveKey { to_api_key: true, .. } => {
             "send what stands behind `Basic` as -H 'API-KEY: BASE64'".to_owned()
