@@ -44,7 +44,7 @@ pub(crate) use dump::{Secrets, dump};
 pub(crate) use error::Error;
 pub(crate) use model::Document;
 pub(crate) use module_settings::is_secret;
-pub(crate) use parse::parse;
+pub(crate) use parse::{parse, yaml_safe};
 pub(crate) use render::Notation;
 pub(crate) use suggest::nearest;
 pub(crate) use suite::{Case, Mismatch, Suite, SuitePolicy};

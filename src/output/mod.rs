@@ -17,7 +17,7 @@ pub(crate) use report::{CaseReport, Coverage, PartReport, Protocol, Report};
 pub(crate) use request::RequestWriter;
 pub(crate) use row::{Column, ListWriter, Row, write, write_records};
 pub(crate) use verdict::{Detail, VerdictForm, VerdictWriter};
-pub(crate) use visible::{visible, yaml_safe};
+pub(crate) use visible::visible;
 
 /// The forms of an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

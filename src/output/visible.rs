@@ -1,7 +1,6 @@
 //! Text of others on a terminal: control characters are shown, not obeyed.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 /// Returns the text with every control character, line separator and invisible or direction mark written as
 /// `\u{1b}`, so that a name can neither move the cursor nor pass for another one.
@@ -18,24 +17,6 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
-}
-
-/// Returns JSON as YAML can read it: with escapes for the characters that YAML allows nowhere else.
-pub(crate) fn yaml_safe(json: &str) -> Cow<'_, str> {
-    let unprintable = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
-    if !json.contains(unprintable) {
-        return Cow::Borrowed(json);
-    }
-    let mut safe = String::with_capacity(json.len() + 64);
-    for c in json.chars() {
-        if unprintable(c) {
-            // Writing to a string cannot fail.
-            let _ = write!(safe, "\\u{:04x}", u32::from(c));
-        } else {
-            safe.push(c);
-        }
-    }
-    Cow::Owned(safe)
 }
 
 /// Whether a terminal would act on the character or hide it.

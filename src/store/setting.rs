@@ -47,6 +47,8 @@ pub(crate) enum SettingKind {
     Object,
     /// A word or a list of words, as CiviCRM stores it.
     Words,
+    /// A list of words. A site may hold a text in its place, which upstream fails at.
+    List,
     /// Whatever another extension of CiviCRM stores.
     Any,
 }
@@ -78,6 +80,9 @@ const TICK: SettingKind = SettingKind::Number(&[0, 1]);
 
 /// How the names of those begin that are AuthX's.
 pub(crate) const AUTHX: &str = "authx_";
+
+/// The one that lists the guards.
+const GUARDS: &str = "authx_guards";
 
 /// The settings with names of authctl's own.
 pub(crate) const KNOWN_SETTINGS: &[KnownSetting] = &[
@@ -129,13 +134,15 @@ impl SettingKind {
         }
         let upstream = name.strip_prefix(CIVICRM_SETTINGS).filter(|rest| !rest.is_empty());
         match (upstream, module_field(name)) {
+            (Some(name), _) if name == GUARDS || is_types(name) => Ok(Self::List),
             (Some(name), _) if name.starts_with(AUTHX) => Ok(Self::Words),
             (None, None) => Err(Error::UnknownSetting(name.to_owned())),
             _ => Ok(Self::Any),
         }
     }
 
-    /// Reads a value as a person types it: a list of words is separated by commas.
+    /// Reads a value as a person types it: a list of words is separated by commas. For a text in the place
+    /// of a list it takes JSON: `"perm"`.
     pub(crate) fn parse(self, text: &str) -> Value {
         match self {
             Self::Text | Self::Address | Self::Version | Self::Choice(_) => text.into(),
@@ -144,9 +151,11 @@ impl SettingKind {
             Self::Bool | Self::Integer | Self::Number(_) | Self::Object | Self::Any => {
                 serde_json::from_str(text).unwrap_or_else(|_| text.into())
             }
-            Self::Words if text.contains(',') => {
-                text.split(',').map(|word| Value::from(word.trim())).collect()
+            Self::List if text.starts_with(['[', '"']) => {
+                serde_json::from_str(text).unwrap_or_else(|_| text.into())
             }
+            Self::List => words(text).filter(|word| !word.is_empty()).map(Value::from).collect(),
+            Self::Words if text.contains(',') => words(text).map(Value::from).collect(),
             Self::Words => serde_json::from_str::<Vec<String>>(text)
                 .map_or_else(|_| text.into(), |words| json!(words)),
         }
@@ -163,7 +172,7 @@ impl SettingKind {
             Self::Integer => value.is_i64(),
             Self::Number(numbers) => value.as_i64().is_some_and(|number| numbers.contains(&number)),
             Self::Object => value.is_object(),
-            Self::Words => SettingValue::deserialize(value).is_ok(),
+            Self::Words | Self::List => SettingValue::deserialize(value).is_ok(),
             Self::Any => true,
         }
     }
@@ -183,9 +192,19 @@ impl SettingKind {
             }
             Self::Object => "an object".into(),
             Self::Words => "a word or a list of words".into(),
+            Self::List => "a list of words".into(),
             Self::Any => "anything".into(),
         }
     }
+}
+
+/// Whether one of CiviCRM's settings lists the credential types of a flow.
+fn is_types(name: &str) -> bool {
+    name.strip_prefix(AUTHX).is_some_and(|rest| rest.ends_with("_cred"))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim)
 }
 
 /// Whether a text is the address of a site.
@@ -362,6 +381,21 @@ mod tests {
         ] {
             let refused = store.change(&actor(), false, |change| change.set_setting(name, &value));
             assert!(matches!(refused, Err(Error::BadSetting { .. })), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_word_for_a_list_is_a_list() {
+        for (name, text, value) in [
+            ("authx_guards", "perm", json!(["perm"])),
+            ("authx_guards", "site_key, perm", json!(["site_key", "perm"])),
+            ("authx_guards", "", json!([])),
+            ("authx_header_cred", "[\"jwt\"]", json!(["jwt"])),
+            ("authx_header_cred", "\"jwt\"", json!("jwt")),
+            ("authx_header_user", "optional", json!("optional")),
+        ] {
+            let kind = SettingKind::of(&format!("civicrm.settings.{name}")).unwrap();
+            assert_eq!(kind.parse(text), value, "{name} {text}");
         }
     }
 

@@ -16,7 +16,7 @@ pub(crate) fn option(flag: &str, value: &str) -> String {
 }
 
 /// A command on something named, with the options behind it; `--` keeps a name from passing for a flag.
-pub(crate) fn command(command: &str, name: &str, options: &str) -> String {
+pub(crate) fn named(command: &str, name: &str, options: &str) -> String {
     let name = if name.starts_with('-') {
         format!("{options} -- {}", quoted(name))
     } else {
@@ -27,7 +27,7 @@ pub(crate) fn command(command: &str, name: &str, options: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{command, option, quoted};
+    use super::{named, option, quoted};
 
     #[test]
     fn words_are_quoted_for_the_shell() {
@@ -41,8 +41,8 @@ mod tests {
     fn a_name_never_passes_for_a_flag() {
         assert_eq!(option("--user", "alice"), "--user alice");
         assert_eq!(option("--user", "-al ice"), "--user='-al ice'");
-        assert_eq!(command("user add", "alice", "--contact 5"), "user add alice --contact 5");
-        assert_eq!(command("user add", "-alice", "--contact 5"), "user add --contact 5 -- -alice");
-        assert_eq!(command("user unblock", "-alice", ""), "user unblock -- -alice");
+        assert_eq!(named("user add", "alice", "--contact 5"), "user add alice --contact 5");
+        assert_eq!(named("user add", "-alice", "--contact 5"), "user add --contact 5 -- -alice");
+        assert_eq!(named("user unblock", "-alice", ""), "user unblock -- -alice");
     }
 }

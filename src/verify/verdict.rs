@@ -252,9 +252,6 @@ pub struct Remedy {
     pub authctl: Vec<String>,
     /// The commands or pages on the site.
     pub site: Vec<String>,
-    /// Whether the client has to send something else, which the sentence alone tells.
-    #[serde(skip)]
-    pub asks_client: bool,
 }
 
 impl Verdict {

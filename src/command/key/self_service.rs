@@ -45,8 +45,10 @@ pub(super) fn authorize(reader: Reader<'_>, id: UserId) -> Result<Targets, Failu
         return Err(Failure::new(Exit::Unknown, "the account was removed meanwhile"));
     };
     if user.status == Status::Blocked {
-        return Err(Failure::new(Exit::No, format!("`{}` is blocked", user.name))
-            .hint(format!("`{}` unblocks it.", shell::command("authctl user unblock", &user.name, ""))));
+        return Err(Failure::new(Exit::No, format!("`{}` is blocked", user.name)).hint(format!(
+            "`{}` unblocks it.",
+            shell::named("authctl user unblock", &user.name, "")
+        )));
     }
     if !reader.grants_of(user.id)?.has(PERMISSION) {
         return Err(Failure::new(Exit::No, format!("`{}` lacks `{PERMISSION}`", user.name)).hint(

@@ -4,6 +4,7 @@
 //! written anew here: a parser likes to repeat what it found, and what it found may be a secret.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use serde::de::DeserializeOwned;
 use serde_saphyr::options::MergeKeyPolicy;
@@ -13,7 +14,6 @@ use super::error::Invalid;
 use super::model::Document;
 use super::place::Place;
 use super::suggest::nearest;
-use crate::output::yaml_safe;
 
 /// How deep a document may nest; exported configuration stays under ten.
 const MAX_DEPTH: usize = 64;
@@ -80,6 +80,24 @@ fn options() -> Options {
 fn escaped(text: &str) -> Cow<'_, str> {
     let is_object = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
     if is_object { yaml_safe(text) } else { Cow::Borrowed(text) }
+}
+
+/// Returns JSON as YAML can read it: with escapes for the characters that YAML allows nowhere else.
+pub(crate) fn yaml_safe(json: &str) -> Cow<'_, str> {
+    let unprintable = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+    if !json.contains(unprintable) {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if unprintable(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
 }
 
 /// Where the error is. For a value that was read but not accepted the parser names the field before it.

@@ -24,7 +24,7 @@ pub(super) fn write(
     }
     write_answer(verdict, layout.paint, out)?;
     write_subject(verdict, out)?;
-    write_steps(&verdict.steps, detail, layout, out)?;
+    write_steps(verdict, detail, layout, out)?;
     if !verdict.warnings.is_empty() {
         writeln!(out)?;
     }
@@ -126,19 +126,17 @@ fn whom(principal: &Principal) -> Option<String> {
     }
 }
 
-/// The checks. Passed-over ones and bare facts are shown only when every step is asked for.
+/// The checks. Passed-over ones and bare facts are shown only when every step is asked for, or when they are
+/// the answer: nobody is refused, and nobody is known.
 fn write_steps(
-    steps: &[Step],
+    verdict: &Verdict,
     detail: Detail,
     layout: Layout,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let shown: Vec<&Step> = steps
-        .iter()
-        .filter(|step| {
-            detail == Detail::Steps || matches!(step.outcome, Outcome::Pass | Outcome::Fail)
-        })
-        .collect();
+    let all = detail == Detail::Steps || verdict.decision == Decision::Anonymous;
+    let is_check = |step: &&Step| all || matches!(step.outcome, Outcome::Pass | Outcome::Fail);
+    let shown: Vec<&Step> = verdict.steps.iter().filter(is_check).collect();
     if shown.is_empty() {
         return Ok(());
     }
@@ -181,7 +179,7 @@ fn mark(outcome: Outcome, paint: Paint) -> Painted<&'static str> {
     }
 }
 
-/// What would let the request in, a command a line; in words where commands are not all of it.
+/// What would let the request in: what is to be done, and then the commands for it, a line each.
 fn write_remedies(remedies: &[Remedy], out: &mut dyn Write) -> io::Result<()> {
     let heading = match remedies.len() {
         0 => return Ok(()),
@@ -191,11 +189,9 @@ fn write_remedies(remedies: &[Remedy], out: &mut dyn Write) -> io::Result<()> {
     };
     writeln!(out, "\n{heading}")?;
     for remedy in remedies {
-        if remedy.authctl.is_empty() || remedy.asks_client {
-            writeln!(out, "  {}", visible(&remedy.text))?;
-        }
+        writeln!(out, "  {}", visible(&remedy.text))?;
         for command in &remedy.authctl {
-            writeln!(out, "  {}", visible(command))?;
+            writeln!(out, "    {}", visible(command))?;
         }
         for command in &remedy.site {
             writeln!(out, "    on the site:  {}", visible(command))?;

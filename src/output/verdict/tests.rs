@@ -54,7 +54,6 @@ fn denied() -> Verdict {
                 text: "Grant it.".to_owned(),
                 authctl: vec!["authctl perm grant --user alice api-key".to_owned()],
                 site: vec!["drush role:perm:add ROLE api-key".to_owned()],
-                asks_client: false,
             },
             Remedy { text: "send the site key".to_owned(), ..Remedy::default() },
         ],
@@ -106,7 +105,8 @@ DENIED  401  Login not permitted.
 warning: Beware, "you".
 
 Either of these would let it in:
-  authctl perm grant --user alice api-key
+  Grant it.
+    authctl perm grant --user alice api-key
     on the site:  drush role:perm:add ROLE api-key
   send the site key
 
@@ -193,17 +193,4 @@ fn people_read_the_module_s_error_name_and_its_text() {
     let text = written(Format::Table, Detail::Decisive, &[verdict]);
     let headline = "DENIED  401  INVALID_API_KEY: Sorry, you are using an invalid API Key.\n";
     assert!(text.contains(headline), "{text}");
-}
-
-#[test]
-fn people_read_the_sentence_where_commands_are_not_all_that_is_to_be_done() {
-    let remedies = vec![Remedy {
-        text: "Make another key, and send it.".to_owned(),
-        authctl: vec!["authctl key rotate 7".to_owned()],
-        asks_client: true,
-        ..Remedy::default()
-    }];
-    let text = written(Format::Table, Detail::Decisive, &[Verdict { remedies, ..denied() }]);
-    let mend = "  Make another key, and send it.\n  authctl key rotate 7\n";
-    assert!(text.contains(mend), "{text}");
 }

@@ -61,18 +61,25 @@ fn types(flow: &str, types: &[&str]) -> Step {
     Step::Change(Change::Types { flow: flow.to_owned(), types })
 }
 
-/// The flow's types and one more. A text that is no list gives what it names.
+/// The words that AuthX knows; others have no effect, and `authctl guard set` and `flow set` refuse them.
+const TYPES: [&str; 3] = ["jwt", "api_key", "pass"];
+const GUARDS: [&str; 2] = ["site_key", "perm"];
+
+/// The flow's types and one more.
 fn more_types(site: Site<'_>, flow: &str, kind: &str) -> Step {
-    let mut words = known_words(&site.allowed_types(flow), &["jwt", "api_key", "pass"]);
+    let mut words = known_words(&site.allowed_types(flow), &TYPES);
     if !words.iter().any(|word| word == kind) {
         words.push(kind.to_owned());
     }
     Step::Change(Change::Types { flow: flow.to_owned(), types: words })
 }
 
+/// The known ones of the words. A text that is no list gives what it names.
 fn known_words(words: &Words<'_>, known: &[&str]) -> Vec<String> {
     match words {
-        Words::List(words) => words.to_vec(),
+        Words::List(words) => {
+            words.iter().filter(|word| known.contains(&word.as_str())).cloned().collect()
+        }
         Words::Text(text) => known
             .iter()
             .filter(|word| text.contains(*word))
@@ -198,7 +205,7 @@ fn guard(site: Site<'_>, request: &Request, finding: &Finding, out: &mut Vec<Ste
             grants(site, holder, permission, finding, out);
         }
     } else {
-        let mut words = words.to_vec();
+        let mut words = known_words(&guards, &GUARDS);
         words.push("perm".to_owned());
         out.push(Step::Change(Change::Guards(words)));
     }
@@ -252,7 +259,7 @@ fn fault(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
         return;
     };
     if let Words::Text(text) = site.guards() {
-        let words = known_words(&Words::Text(text), &["site_key", "perm"]);
+        let words = known_words(&Words::Text(text), &GUARDS);
         if !words.is_empty() {
             out.push(Step::Change(Change::Guards(words)));
         }

@@ -75,10 +75,12 @@ impl Edit {
                 _ => "send the site key: -H 'X-Civi-Key: SITEKEY'",
             }
             .to_owned(),
-            Self::Header("xheader") => {
-                "send the credential in the header X-Civi-Auth: -H 'X-Civi-Auth: …'".to_owned()
+            Self::Header(flow) => {
+                let name = header_of(flow);
+                format!(
+                    "send the credential in the header {name} alone: -H '{name}: …' (and a site key in X-Civi-Key)"
+                )
             }
-            Self::Header(_) => "send the credential in the header Authorization".to_owned(),
             Self::Drop(name) => format!("leave the header {name} out"),
             Self::DropLegacy => "leave the parameters api_key and key out".to_owned(),
             Self::Scheme { cred, .. } if cred.starts_with(b"Basic") => {
@@ -129,6 +131,11 @@ pub(super) fn carried(http: &HttpRequest) -> Vec<Vec<u8>> {
     [input.xheader, input.authorization, parameter, key].into_iter().flatten().collect()
 }
 
+/// The header that a flow reads.
+pub(super) fn header_of(flow: &str) -> &'static str {
+    if flow == "xheader" { "X-Civi-Auth" } else { "Authorization" }
+}
+
 fn move_to_header(http: &mut HttpRequest, flow: &str) -> Option<()> {
     let cred = carried(http).into_iter().next()?;
     let input = Input::read(http);
@@ -138,8 +145,7 @@ fn move_to_header(http: &mut HttpRequest, flow: &str) -> Option<()> {
         drop_header(http, name);
     }
     drop_parameters(http, &OURS);
-    let name = if flow == "xheader" { "X-Civi-Auth" } else { "Authorization" };
-    http.headers.push(Header::new(name, cred));
+    http.headers.push(Header::new(header_of(flow), cred));
     http.headers.extend(site_key.map(|key| Header::new("X-Civi-Key", key)));
     Some(())
 }
@@ -200,7 +206,7 @@ fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
     match (kind, flow) {
         (Kind::Call(call), _) => call.cred = Some(Secret::new(cred)),
         (Kind::Http(http), "xheader" | "header") => {
-            let name = if flow == "xheader" { "X-Civi-Auth" } else { "Authorization" };
+            let name = header_of(flow);
             drop_header(http, name);
             http.headers.push(Header::new(name, cred));
         }

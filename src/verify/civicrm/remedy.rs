@@ -6,7 +6,7 @@
 use super::answer::Finding;
 use super::edit::Edit;
 use super::site::Site;
-use super::{candidate, code, judge, site_command};
+use super::{candidate, code, edit, judge, site_command};
 use crate::verify::{Change, Decision, DrupalPolicy, Facts, Policy, Remedy, Request};
 
 /// How many changes may be needed together.
@@ -159,8 +159,7 @@ fn distinct(mut found: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
 
 /// A remedy in words and commands.
 pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
-    let asks_client = steps.iter().any(|step| matches!(step, Step::Edit(_)));
-    let mut remedy = Remedy { asks_client, ..Remedy::default() };
+    let mut remedy = Remedy::default();
     let mut texts = Vec::new();
     for step in steps {
         match step {
@@ -180,8 +179,19 @@ pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
             }
         }
     }
-    remedy.text = capitalised(&texts.join(", and "));
+    remedy.text = capitalised(&in_place(steps).unwrap_or_else(|| texts.join(", and ")));
     remedy
+}
+
+/// The words for a credential that takes the place of another one in the same header.
+fn in_place(steps: &[Step]) -> Option<String> {
+    let [Step::Edit(Edit::Drop(dropped)), Step::Edit(Edit::Header(flow))] = steps else {
+        return None;
+    };
+    let name = edit::header_of(flow);
+    (name == *dropped).then(|| {
+        format!("send the other credential in {name}, in place of the one there, and nowhere else")
+    })
 }
 
 fn capitalised(text: &str) -> String {

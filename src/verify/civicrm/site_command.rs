@@ -3,7 +3,7 @@
 //! Forms of the site's commands as their own sources have them: `cv` and `bee` of 2026-03, wp-cli of
 //! civicrm-wordpress 2026-07, drush, and CiviCRM's settings screens.
 
-use crate::verify::shell::{command, option, quoted};
+use crate::verify::shell::{named, option, quoted};
 use crate::verify::{Change, Cms, Grantee};
 
 /// What authctl is told.
@@ -29,11 +29,11 @@ pub(super) fn authctl(change: &Change) -> String {
         }
         Change::SiteKey(Some(_)) => "authctl site-key generate".to_owned(),
         Change::SiteKey(None) => "authctl site-key unset".to_owned(),
-        Change::Unblock { user } => command("authctl user unblock", user, ""),
+        Change::Unblock { user } => named("authctl user unblock", user, ""),
         Change::AddUser { user, contact_id } => {
-            command("authctl user add", user, &format!("--contact {contact_id}"))
+            named("authctl user add", user, &format!("--contact {contact_id}"))
         }
-        Change::LinkUser { user } => command("authctl user set", user, "--contact CONTACT"),
+        Change::LinkUser { user } => named("authctl user set", user, "--contact CONTACT"),
         Change::AddContact(id) => format!("authctl contact add {id}"),
         Change::KeepKey(id) => format!("authctl key set {id} --no-expires"),
     }
@@ -98,8 +98,8 @@ fn grant(cms: Cms, to: &Grantee, permission: &str) -> String {
 
 fn unblock(cms: Cms, user: &str) -> String {
     match cms {
-        Cms::Drupal => command("drush user:unblock", user, ""),
-        Cms::Drupal7 => command("drush user-unblock", user, ""),
+        Cms::Drupal => named("drush user:unblock", user, ""),
+        Cms::Drupal7 => named("drush user-unblock", user, ""),
         Cms::Backdrop => format!("admin/people: unblock {user}"),
         Cms::WordPress => format!("Users: activate {user}"),
         Cms::Joomla => format!("Users › Manage: enable {user}"),

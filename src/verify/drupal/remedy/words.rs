@@ -2,7 +2,7 @@
 
 use super::edit::Edit;
 use super::step::{SiteChange, Step};
-use crate::verify::shell::{command, option, quoted};
+use crate::verify::shell::{named, option, quoted};
 use crate::verify::{Change, Grantee, Remedy};
 
 /// The module's own page.
@@ -10,8 +10,7 @@ const MODULE_PAGE: &str = "/admin/config/people/rest_api_authentication/auth_set
 
 /// Writes a remedy.
 pub(super) fn remedy(steps: &[Step]) -> Remedy {
-    let asks_client = steps.iter().any(asks_client);
-    let mut remedy = Remedy { asks_client, ..Remedy::default() };
+    let mut remedy = Remedy::default();
     let mut texts = Vec::new();
     for step in steps {
         let (text, authctl, site) = match step {
@@ -25,18 +24,6 @@ pub(super) fn remedy(steps: &[Step]) -> Remedy {
     }
     remedy.text = sentence(&texts.join(", and "));
     remedy
-}
-
-/// Whether a step is, or needs, another request: a new key or password has to be sent.
-fn asks_client(step: &Step) -> bool {
-    match step {
-        Step::Edit(_) => true,
-        Step::Shared(_) => false,
-        Step::Site(change) => matches!(
-            change,
-            SiteChange::Key { .. } | SiteChange::SiteKey { .. } | SiteChange::Password { .. }
-        ),
-    }
 }
 
 fn sentence(text: &str) -> String {
@@ -59,13 +46,13 @@ fn shared(change: &Change) -> Words {
             Some(format!("authctl perm grant {} {}", option("--user", name), quoted(permission))),
             vec![
                 format!("drush role:perm:add ROLE {}", quoted(permission)),
-                command("drush user:role:add ROLE", name, ""),
+                named("drush user:role:add ROLE", name, ""),
             ],
         ),
         Change::Unblock { user } => (
             format!("unblock {user}"),
-            Some(command("authctl user unblock", user, "")),
-            vec![command("drush user:unblock", user, "")],
+            Some(named("authctl user unblock", user, "")),
+            vec![named("drush user:unblock", user, "")],
         ),
         Change::KeepKey(id) => (
             format!("take the expiry of key {id} away"),
@@ -81,12 +68,12 @@ fn site(change: &SiteChange) -> Words {
     match change {
         SiteChange::AddAccount(name) => (
             format!("add an account {name}"),
-            Some(command("authctl user add", name, "")),
-            vec![command("drush user:create", name, "")],
+            Some(named("authctl user add", name, "")),
+            vec![named("drush user:create", name, "")],
         ),
         SiteChange::Password { name, .. } => (
             format!("set the password of {name} anew, and send it"),
-            Some(command("authctl user passwd", name, "")),
+            Some(named("authctl user passwd", name, "")),
             vec![format!("drush user:password {} PASSWORD", quoted(name))],
         ),
         SiteChange::Key { name, .. } => (
@@ -110,11 +97,11 @@ fn site(change: &SiteChange) -> Words {
         ),
         SiteChange::Default(id) => (
             format!("make {id} the default application"),
-            Some(command("authctl app set", id, "--default")),
+            Some(named("authctl app set", id, "--default")),
             vec![
                 format!(
                     "drush config:set -y rest_api_authentication.settings {}",
-                    command("default_application_id", id, "")
+                    named("default_application_id", id, "")
                 ),
                 format!(
                     "drush config:set -y --input-format=yaml rest_api_authentication.settings {} true",
@@ -134,7 +121,7 @@ fn site(change: &SiteChange) -> Words {
             let (header, number) = if *api_key { ("api-key", 1) } else { ("authorization", 0) };
             (
                 format!("let application {id} read the header that is sent"),
-                Some(command("authctl app set", id, &format!("--header {header}"))),
+                Some(named("authctl app set", id, &format!("--header {header}"))),
                 vec![format!(
                     "drush config:set -y --input-format=yaml rest_api_authentication.settings {} {number}",
                     quoted(&format!("applications.{id}.rest_api_auth_type"))
