@@ -49,6 +49,7 @@ fn exit(error: &Error) -> Exit {
         | Error::LooseMode { .. }
         | Error::NotAStore(_)
         | Error::Damaged(_)
+        | Error::DamagedCopy { .. }
         | Error::Newer { .. }
         | Error::UnreadJournal(_)
         | Error::Credential(credential::Error::Sealed) => Exit::Integrity,
@@ -71,7 +72,7 @@ fn hint(error: &Error) -> Option<String> {
         Error::Leftover(path) => {
             format!("Move `{}` away if the store that it belonged to is gone.", path.display())
         }
-        Error::MissingKeyFile(_) => "Put back the key file that was made with the store, \
+        Error::MissingKeyFile(_) | Error::NotAKeyFile { .. } => "Put back the key file that was made with the store, \
              or say where it is with `--key-file` or AUTHCTL_KEY_FILE."
             .to_owned(),
         Error::WrongKeyFile { recorded, .. } => {
@@ -79,10 +80,10 @@ fn hint(error: &Error) -> Option<String> {
         }
         Error::LooseMode { path, .. } => format!("Close it with `chmod go= {}`.", word(path)),
         Error::Symlink(_) => "Give the file that the link leads to.".to_owned(),
-        Error::Damaged(_) => {
-            "`authctl check` tells more; move it away and put back a backup with `authctl restore`."
-                .to_owned()
-        }
+        Error::Damaged(_) => "Move it away and put back a copy with `authctl restore`; \
+             `authctl check` tells more where it can be opened."
+            .to_owned(),
+        Error::DamagedCopy { .. } => "Give another copy.".to_owned(),
         Error::Newer { .. } => "Use the newer authctl that wrote it.".to_owned(),
         Error::Older { .. } => "Any command that changes the store brings it up to date, \
              after a copy."

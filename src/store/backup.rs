@@ -36,9 +36,14 @@ impl Store {
         // Not in the words for a missing store, which `init` would make.
         source.symlink_metadata().map_err(Error::io("read", source))?;
         let copy = Location { store: source.to_owned(), ..location.clone() };
-        let copy = Self::open_read(&copy)?;
-        if let Some(finding) = copy.read().check()?.first() {
-            return Err(Error::Damaged(format!("{}: {}", finding.check, finding.problem)));
+        let damaged = |what| Error::DamagedCopy { path: source.to_owned(), what };
+        let of_copy = |error| match error {
+            Error::Damaged(what) => damaged(what),
+            error => error,
+        };
+        let copy = Self::open_read(&copy).map_err(of_copy)?;
+        if let Some(finding) = copy.read().check().map_err(of_copy)?.first() {
+            return Err(damaged(format!("{}: {}", finding.check, finding.problem)));
         }
         let is_there = file::is_there(&location.store)?;
         if is_there {

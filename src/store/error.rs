@@ -60,6 +60,14 @@ pub(crate) enum Error {
     /// The file is a store, but broken.
     #[error("the store is damaged: {0}")]
     Damaged(String),
+    /// A copy that is to be put back is broken.
+    #[error("the copy `{}` is damaged: {what}", .path.display())]
+    DamagedCopy {
+        /// The copy.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// A newer authctl has written the store.
     #[error(
         "the store has schema version {found}, newer than {known}, the newest this authctl knows"

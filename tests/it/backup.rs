@@ -80,3 +80,21 @@ hint: Compare it with a backup; entries before that one are sound.
 
 "#]]);
 }
+
+#[test]
+fn a_damaged_copy_is_not_taken_for_the_store() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    sandbox.ok(["backup", "copy.db"]);
+    let path = sandbox.path("copy.db");
+    let mut copy = std::fs::read(&path).unwrap();
+    let place = copy.windows(8).rposition(|bytes| bytes == b"user.add").unwrap();
+    copy[place..place + 8].copy_from_slice(b"user.set");
+    std::fs::write(&path, copy).unwrap();
+    sandbox.run(["restore", "copy.db", "--yes"]).code(7).stderr_eq(str![[r#"
+error: the copy `copy.db` is damaged: audit: entry 2 of the audit log: it was altered, or written without the key file
+hint: Give another copy.
+
+"#]]);
+    sandbox.run(["check"]).success();
+}
