@@ -94,10 +94,31 @@ pub(crate) fn read(
     Ok(Secret::new(line))
 }
 
+/// Reads the password that `--password` names, as [`read`] does.
+pub(crate) fn read_password(
+    cx: &mut Context<'_>,
+    source: Option<&SecretSource>,
+    what: &str,
+    ask: Ask,
+    instead: Option<&str>,
+) -> Result<Secret, Failure> {
+    if source.is_none() && !cx.can_ask() {
+        return Err(nobody_to_ask(what).hint(
+            "Give `--password -` to read it from standard input, or `--password @FILE` to read it from \
+             a file.",
+        ));
+    }
+    read(cx, source, what, ask, instead)
+}
+
+fn nobody_to_ask(what: &str) -> Failure {
+    Failure::usage(format!("no {what} is given, and nobody can be asked"))
+        .hint("Give `-` to read it from standard input, or `@FILE` to read it from a file.")
+}
+
 fn prompt(cx: &Context<'_>, what: &str, ask: Ask) -> Result<Secret, Failure> {
     if !cx.can_ask() {
-        return Err(Failure::usage(format!("no {what} is given, and nobody can be asked"))
-            .hint("Give `-` to read it from standard input, or `@FILE` to read it from a file."));
+        return Err(nobody_to_ask(what));
     }
     let prompt = dialoguer::Password::new().with_prompt(what).allow_empty_password(true);
     let prompt = match ask {

@@ -233,3 +233,16 @@ fn a_suggested_command_can_be_pasted_whatever_the_name() {
     let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
     assert!(told.contains(r"--user 'o'\''neil' 'authenticate with api key'`"), "{told}");
 }
+
+#[test]
+fn a_password_that_nobody_can_be_asked_for_is_told_with_its_flag() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    for words in [&["user", "passwd", "alice"][..], &["key", "generate", "--as", "alice"]] {
+        sandbox.run(words).code(2).stderr_eq(str![[r#"
+error: no password of alice is given, and nobody can be asked
+hint: Give `--password -` to read it from standard input, or `--password @FILE` to read it from a file.
+
+"#]]);
+    }
+}

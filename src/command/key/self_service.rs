@@ -24,7 +24,7 @@ pub(super) fn authenticate(
     let reader = store.read();
     let user = subject::user(reader, name)?;
     let what = format!("password of {}", user.name);
-    let password = secret::read(cx, password, &what, Ask::Existing, None)?;
+    let password = secret::read_password(cx, password, &what, Ask::Existing, None)?;
     let mut argon = Argon::new();
     let matches = if let Some(stored) = reader.stored_password(user.id)? {
         store.keyring().check_password(&stored, &password, &mut argon)?.matches

@@ -129,7 +129,7 @@ pub(super) fn read_password(
     what: &str,
 ) -> Result<Secret, Failure> {
     const INSTEAD: &str = "`authctl user passwd NAME --none` takes a password away.";
-    let password = secret::read(cx, source, what, Ask::New, Some(INSTEAD))?;
+    let password = secret::read_password(cx, source, what, Ask::New, Some(INSTEAD))?;
     if password.expose().is_empty() {
         return Err(Failure::usage(format!("the {what} is empty")).hint(INSTEAD));
     }
