@@ -2,7 +2,8 @@
 //!
 //! A text goes through a shell's splitter (`words`: `posix`, `cmd`, `powershell`), curl's own option
 //! grammar (`options`, `operation`) and curl's way to build a request (`url`, `glob`, `form`,
-//! `request`). What curl does is curl 7.88 and later; where they differ is said at the place.
+//! `request`). What curl does is curl 7.88 and later; where they differ is said at the place. A text
+//! without curl may hold PowerShell's own commands, as browsers copy them too (`web_request`).
 
 mod cmd;
 mod config;
@@ -18,6 +19,7 @@ mod powershell;
 mod request;
 mod url;
 mod variable;
+mod web_request;
 mod words;
 
 use super::load::Loader;
@@ -28,11 +30,18 @@ use words::{Command, Word};
 
 /// Reads every curl command of a text.
 pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer> {
-    let commands = match words::commands(text) {
+    let commands = words::commands(text);
+    let curls = commands.iter().flatten().filter(|command| command.after_curl().is_some()).count();
+    if curls == 0 {
+        let answers = web_request::text(text, file);
+        if !answers.is_empty() {
+            return answers;
+        }
+    }
+    let commands = match commands {
         Ok(commands) => commands,
         Err(fault) => return vec![Err(Box::new(ReadError::new(file, fault)))],
     };
-    let curls = commands.iter().filter(|command| command.after_curl().is_some()).count();
     if curls == 0 {
         let fault = Fault::new(no_curl(&commands));
         let fault = fault.or_at(commands.first().and_then(|command| command.place));
@@ -74,9 +83,7 @@ fn no_curl(commands: &[Command]) -> &'static str {
             .filter_map(|command| command.words.first())
             .any(|word| word.text.eq_ignore_ascii_case(name))
     };
-    if starts(b"Invoke-WebRequest") || starts(b"Invoke-RestMethod") {
-        "expected a curl command: this is PowerShell's own; copy the request as cURL instead"
-    } else if starts(b"fetch") || starts(b"await") {
+    if starts(b"fetch") || starts(b"await") {
         "expected a curl command: this is a script; copy the request as cURL instead"
     } else {
         "expected a curl command"

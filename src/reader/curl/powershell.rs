@@ -36,7 +36,7 @@ pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
                 let place = shell.cursor.place();
                 command.place = command.place.or(Some(place));
                 let mut word = Word { place: Some(place), ..Word::default() };
-                shell.word(&mut word)?;
+                shell.word(&mut word, b"")?;
                 native(&mut word, &mut command);
                 command.words.push(word);
             }
@@ -75,14 +75,17 @@ fn quote(bytes: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-struct PowerShell<'a> {
-    cursor: Cursor<'a>,
+/// A text of PowerShell being read.
+pub(super) struct PowerShell<'a> {
+    pub(super) cursor: Cursor<'a>,
 }
 
 impl PowerShell<'_> {
-    fn word(&mut self, word: &mut Word) -> Result<(), Fault> {
+    /// Reads a word, up to a blank, an operator or one of `stops` outside of quotes.
+    pub(super) fn word(&mut self, word: &mut Word, stops: &[u8]) -> Result<(), Fault> {
         while let Some(byte) = self.cursor.peek() {
             match byte {
+                _ if stops.contains(&byte) => break,
                 b' ' | b'\t' | b'\n' | b';' | b'|' | b'&' => break,
                 b'`' if self.cursor.peek_at(1) == Some(b'\n') => break,
                 b'`' => self.escape(word),
@@ -145,25 +148,51 @@ impl PowerShell<'_> {
         word.text.push(byte);
     }
 
+    /// Takes `([char]233)`, as browsers write what is not ASCII.
+    fn code_unit(&mut self) -> Option<u16> {
+        let digits = self.cursor.rest().strip_prefix(b"([char]")?;
+        let length = digits.iter().take(6).position(|&byte| byte == b')')?;
+        let unit = std::str::from_utf8(digits.get(..length)?).ok()?.parse().ok()?;
+        self.cursor.skip(b"([char]".len() + length + 1);
+        Some(unit)
+    }
+
+    /// Passes over an expression with brackets at the cursor, minding quotes.
+    pub(super) fn nested(&mut self) -> Result<(), Fault> {
+        let mut depth = 0_usize;
+        loop {
+            match self.cursor.bump() {
+                Some(quote @ (b'\'' | b'"')) => {
+                    self.cursor.take_while(|byte| byte != quote);
+                    self.cursor.skip(1);
+                }
+                Some(b'(' | b'{') => depth += 1,
+                Some(b')' | b'}') => depth = depth.saturating_sub(1),
+                Some(_) => {}
+                None if depth == 0 => return Ok(()),
+                None => return Err(Fault::new("expected the `)` of an expression")),
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+    }
+
     fn variable(&mut self, word: &mut Word) -> Result<(), Fault> {
         let place = self.cursor.place();
         self.cursor.skip(1);
         match self.cursor.peek() {
-            Some(b'(') => {
-                let mut depth = 0_usize;
-                loop {
-                    match self.cursor.bump() {
-                        Some(b'(') => depth += 1,
-                        Some(b')') => depth -= 1,
-                        Some(_) => {}
-                        None => return Err(Fault::at(place, "expected the `)` of an expression")),
-                    }
-                    if depth == 0 {
-                        break;
-                    }
+            Some(b'(') => match self.code_unit() {
+                Some(high @ 0xd800..=0xdbff) if self.cursor.eat(b'$') => {
+                    let low = self.code_unit().unwrap_or_default();
+                    push_units(&[high, low], word);
                 }
-                word.unknown("the value of an expression".to_owned());
-            }
+                Some(unit) => push_units(&[unit], word),
+                None => {
+                    self.nested().map_err(|fault| Fault { place: Some(place), ..fault })?;
+                    word.unknown("the value of an expression".to_owned());
+                }
+            },
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' || byte == b'{' => {
                 self.cursor.eat(b'{');
                 let name = self.cursor.take_while(|byte| {
@@ -176,6 +205,14 @@ impl PowerShell<'_> {
             _ => word.text.push(b'$'),
         }
         Ok(())
+    }
+}
+
+/// Adds a character by its code units.
+fn push_units(units: &[u16], word: &mut Word) {
+    for letter in char::decode_utf16(units.iter().copied()) {
+        let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
+        word.text.extend(letter.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 

@@ -193,7 +193,7 @@ fn prompt(text: &[u8], start: &[u8]) -> Option<usize> {
 }
 
 /// Windows line ends as `\n`.
-fn with_unix_lines(text: &[u8]) -> Vec<u8> {
+pub(super) fn with_unix_lines(text: &[u8]) -> Vec<u8> {
     let mut lines = Vec::with_capacity(text.len());
     let mut bytes = text.iter().peekable();
     while let Some(&byte) = bytes.next() {
