@@ -185,9 +185,12 @@ fn wrong(file: &str, line: u64, what: &str) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{OwnerName, entries};
     use crate::cli::Failure;
     use crate::output::Paint;
+    use crate::testing::{broken, soon};
 
     fn told(failure: &Failure) -> String {
         let mut out = Vec::new();
@@ -232,6 +235,24 @@ mod tests {
             let told = told(&entries(text.as_bytes(), None, "f").unwrap_err());
             assert!(told.contains(place), "{text}: {told}");
             assert!(!told.contains("S3CRET"), "{text}: {told}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn broken_lists_of_keys_are_refused_at_a_line_or_read(
+            text in broken(
+                &[
+                    "key,user,contact_id,label,expires_at\nk1,alice,,ci,2027-01-01T00:00:00Z\n\"k,2\",,101,,\r\n",
+                    "{\"key\":\"k1\",\"user\":\"alice\",\"label\":\"ci\"}\n\n{\"key\":\"k2\",\"contact_id\":101}",
+                ],
+                &[",", "\"", "\"\"", "\n", "\r", "\0", "{", "}", ":", "key", "user,", "null", "1e999", "99999999999999999999", "é", "\u{feff}", "[["],
+            ),
+        ) {
+            match soon(|| entries(&text.0, None, "f")) {
+                Ok(entries) => prop_assert!(entries.iter().all(|entry| entry.line > 0)),
+                Err(failure) => prop_assert!(told(&failure).starts_with("error: f:"), "{}", told(&failure)),
+            }
         }
     }
 }
