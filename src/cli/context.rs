@@ -44,8 +44,8 @@ pub(crate) struct Terminal {
     pub(crate) can_ask: bool,
     /// Whether standard error is a terminal.
     pub(crate) stderr: bool,
-    /// Whether the program was started without a standard output.
-    pub(crate) stdout_closed: bool,
+    /// What standard output is.
+    pub(crate) stdout: Stdout,
     /// Columns of standard output's terminal; 80 where there is none.
     pub(crate) width: u16,
     /// Colours of standard output.
@@ -56,6 +56,28 @@ pub(crate) struct Terminal {
 
 /// Columns where there is no terminal.
 const PLAIN_WIDTH: u16 = 80;
+
+/// What standard output is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stdout {
+    /// A terminal.
+    Terminal,
+    /// A file, a pipe, or the like.
+    Elsewhere,
+    /// Nothing: the program was started without one.
+    Closed,
+}
+
+impl Stdout {
+    fn find() -> Self {
+        let stdout = io::stdout();
+        match (is_stand_in(&stdout), stdout.is_terminal()) {
+            (true, _) => Self::Closed,
+            (false, true) => Self::Terminal,
+            (false, false) => Self::Elsewhere,
+        }
+    }
+}
 
 impl Terminal {
     /// The facts of this process.
@@ -68,7 +90,7 @@ impl Terminal {
         Self {
             can_ask: io::stdin().is_terminal() && io::stderr().is_terminal(),
             stderr: io::stderr().is_terminal(),
-            stdout_closed: is_stand_in(&io::stdout()),
+            stdout: Stdout::find(),
             width: comfy_table::Table::new().width().unwrap_or(PLAIN_WIDTH),
             stdout_paint: Paint::new(choose(AutoStream::choice(&io::stdout()))),
             stderr_paint: Paint::new(choose(AutoStream::choice(&io::stderr()))),

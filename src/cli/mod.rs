@@ -21,7 +21,7 @@ use crate::command::Command;
 use crate::exit::Exit;
 use crate::output::{Form, Format, Paint};
 
-pub(crate) use context::{Context, Terminal};
+pub(crate) use context::{Context, Stdout, Terminal};
 pub(crate) use failure::{Failure, cause};
 pub use generate::{completions, manual};
 

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::cli::{Context, Failure, Terminal};
+use crate::cli::{Context, Failure, Stdout, Terminal};
 use crate::credential::Secret;
 use crate::exit::Exit;
 use crate::output::{self, Column, Row};
@@ -133,7 +133,7 @@ fn prompt(cx: &Context<'_>, what: &str, ask: Ask) -> Result<Secret, Failure> {
 
 /// Refuses to make a secret that could be shown to nobody, now or later.
 pub(crate) fn check_can_show(terminal: Terminal, what: &str) -> Result<(), Failure> {
-    if !terminal.stdout_closed {
+    if terminal.stdout != Stdout::Closed {
         return Ok(());
     }
     let message = format!("standard output is closed, so nobody would see the new {what}");

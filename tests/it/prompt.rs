@@ -1,4 +1,5 @@
-//! What is asked on a terminal: secrets, unseen and twice, and agreement before something is removed.
+//! What is asked on a terminal: secrets, unseen and twice, and agreement before something is removed; and
+//! what is told there of work that takes long.
 
 use std::process::Command;
 use std::time::Duration;
@@ -88,4 +89,17 @@ fn colours_are_for_terminals_and_can_be_refused() {
     assert!(!shown.contains("\u{1b}["), "{shown:?}");
     let told = sandbox.run(["user", "show", "nobody", "--color", "always"]).code(4);
     assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("\u{1b}["));
+}
+
+#[test]
+fn a_long_batch_tells_how_far_it_is() {
+    let sandbox = Sandbox::with_store();
+    let line = "{\"url\":\"/civicrm/ajax/api4/Contact/get\"}\n";
+    std::fs::write(sandbox.path("day.jsonl"), line.repeat(8_000)).unwrap();
+    let words = ["verify", "day.jsonl", "--summary", "--exit-zero"];
+    let (code, rest) = ended(on_a_terminal(&sandbox, &words));
+    assert_eq!(code, 0, "{rest}");
+    assert!(rest.contains("requests judged"), "{rest}");
+    let (_, rest) = ended(on_a_terminal(&sandbox, &[&words[..], &["--quiet"]].concat()));
+    assert!(!rest.contains("requests judged"), "{rest}");
 }

@@ -12,7 +12,7 @@ use std::io;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::cli::{self, Context, Failure, Options, Terminal, cause};
+use crate::cli::{self, Context, Failure, Options, Stdout, Terminal, cause};
 use crate::exit::Exit;
 use crate::output::Format;
 use crate::verify::shell;
@@ -83,7 +83,7 @@ fn play(
             stdin: &mut io::empty(),
             stdout: &mut answer,
             stderr: &mut told,
-            terminal: Terminal { stdout_closed: false, ..cx.terminal },
+            terminal: Terminal { stdout: Stdout::Elsewhere, ..cx.terminal },
             now: cx.now,
             rng: &mut *cx.rng,
             options: options.clone(),

@@ -123,7 +123,8 @@ impl Example {
 /// What became of the requests of one piece.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
-    requests: u64,
+    /// How many there were.
+    pub(super) requests: u64,
     indeterminate: u64,
     changed: Vec<Changed>,
 }

@@ -18,7 +18,8 @@ use std::thread;
 
 use super::input::{Heard, InputArgs};
 use super::moment::Moment;
-use crate::cli::{Context, Failure};
+use super::progress::Count;
+use crate::cli::{Context, Failure, Stdout};
 use crate::exit::Exit;
 use crate::output::{Detail, Format, VerdictForm, VerdictWriter};
 use crate::store::Store;
@@ -28,6 +29,9 @@ use assume::WhatIfArgs;
 use compare::{Compared, Comparison};
 use judge::{Judge, Tally};
 use summary::{Counted, Summary};
+
+/// What progress counts.
+const JUDGED: &str = "requests judged";
 
 /// Judge requests as the site would
 ///
@@ -155,6 +159,8 @@ impl VerifyArgs {
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
         let form = self.form(cx);
+        // On a terminal the verdicts themselves show how far it is.
+        let mut judged = Count::begin(cx, JUDGED, cx.terminal.stdout != Stdout::Terminal);
         let mut pieces = self.input.pieces(cx.stdin)?;
         let mut out = VerdictWriter::new(form, cx.stdout);
         let mut tally = Tally::default();
@@ -172,6 +178,7 @@ impl VerifyArgs {
                 Ok((text, tally))
             },
             |(text, seen)| {
+                judged.add(seen.requests);
                 tally.merge(seen);
                 Ok(out.push(&text)?)
             },
@@ -188,6 +195,7 @@ impl VerifyArgs {
         judge: &Judge,
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
+        let mut judged = Count::begin(cx, JUDGED, true);
         let mut pieces = self.input.pieces(cx.stdin)?;
         let (mut summary, mut tally) = (Summary::default(), Tally::default());
         let store = batch::run(
@@ -205,13 +213,14 @@ impl VerifyArgs {
                 Ok((counted, tally))
             },
             |(counted, seen)| {
+                judged.add(seen.requests);
                 summary.add(counted);
                 tally.merge(seen);
                 Ok(())
             },
         )?;
         let heard = pieces.heard();
-        drop(pieces);
+        drop((pieces, judged));
         summary.write(cx, store.read())?;
         Ok((tally.exit(), heard))
     }
@@ -224,6 +233,7 @@ impl VerifyArgs {
         [now, assuming]: [&Judge; 2],
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
+        let mut judged = Count::begin(cx, JUDGED, true);
         let mut pieces = self.input.pieces(cx.stdin)?;
         let mut comparison = Comparison::default();
         let store = batch::run(
@@ -241,12 +251,13 @@ impl VerifyArgs {
                 Ok(compared)
             },
             |compared| {
+                judged.add(compared.requests);
                 comparison.add(compared);
                 Ok(())
             },
         )?;
         let heard = pieces.heard();
-        drop(pieces);
+        drop((pieces, judged));
         comparison.write(cx, store.read())?;
         Ok((comparison.exit(self.what_if.fail_on), heard))
     }

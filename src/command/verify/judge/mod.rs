@@ -198,6 +198,8 @@ pub(super) struct Lookups<'s> {
 /// Which decisions a run has seen.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
+    /// How many there were.
+    pub(super) requests: u64,
     indeterminate: bool,
     refused: bool,
 }
@@ -205,6 +207,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts a decision in.
     pub(super) fn add(&mut self, decision: Decision) {
+        self.requests += 1;
         match decision {
             Decision::Allow => {}
             Decision::Deny | Decision::Anonymous => self.refused = true,
@@ -214,6 +217,7 @@ impl Tally {
 
     /// Counts in what another tally has seen.
     pub(super) fn merge(&mut self, other: Self) {
+        self.requests += other.requests;
         self.indeterminate |= other.indeterminate;
         self.refused |= other.refused;
     }
