@@ -3,7 +3,6 @@
 //!
 //! Whether the claims suit AuthX (`scope`, `sub`) is left to `verify`.
 
-mod json;
 mod sign_keys;
 mod time;
 
@@ -15,7 +14,7 @@ pub use sign_keys::{SignKeyInfo, SignKeys};
 
 use self::sign_keys::SignKey;
 use self::time::Time;
-use super::{Error, Secret, php_base64};
+use super::{Error, PhpJson, Secret, php_base64, php_json};
 
 /// The algorithms that php-jwt knows; signing keys of CiviCRM are of HMAC and `EdDSA` alone.
 const SUPPORTED: [&str; 10] =
@@ -57,8 +56,8 @@ pub fn decode(
         return Err(Invalid("Unknown key/tag (SIGN)"));
     }
     let parts = Parts::split(token).ok_or(Invalid("Wrong number of segments"))?;
-    let header = json::decode(&decode_segment(parts.header))
-        .ok_or(Invalid("the header is not JSON"))
+    let header = php_json(&decode_segment(parts.header), PhpJson::Objects)
+        .map_err(|_| Invalid("the header is not JSON"))
         .and_then(|header| non_null(header, "Invalid header encoding"))?;
     let claims = claims(parts.claims)?;
     let alg = algorithm(&header)?;
@@ -79,8 +78,8 @@ pub fn decode(
 /// The claims of a token, nothing checked.
 #[must_use]
 pub fn peek(token: &[u8]) -> Option<Map<String, Value>> {
-    match json::decode(&decode_segment(Parts::split(token)?.claims))? {
-        Value::Object(claims) => Some(claims),
+    match php_json(&decode_segment(Parts::split(token)?.claims), PhpJson::Objects) {
+        Ok(Value::Object(claims)) => Some(claims),
         _ => None,
     }
 }
@@ -147,7 +146,8 @@ fn non_null(value: Value, problem: &'static str) -> Result<Value, Rejection> {
 }
 
 fn claims(segment: &[u8]) -> Result<Map<String, Value>, Rejection> {
-    let value = json::decode(&decode_segment(segment)).ok_or(Invalid("the claims are not JSON"))?;
+    let value = php_json(&decode_segment(segment), PhpJson::Objects)
+        .map_err(|_| Invalid("the claims are not JSON"))?;
     let claims = match non_null(value, "Invalid claims encoding")? {
         Value::Object(claims) => claims,
         Value::Array(items) => {

@@ -14,6 +14,7 @@ use super::route::Serves;
 use super::site::{Site, called};
 use super::trail::Trail;
 use super::wire::Wire;
+use crate::credential::{PhpJson, PhpJsonError, php_json};
 use crate::verify::php;
 
 /// Checks the body of a request whose access was granted.
@@ -56,9 +57,8 @@ fn unwanted(wire: &Wire<'_>, matched: &Matched, trail: &mut Trail) -> Result<(),
     }
     match body_format(wire) {
         Some("json") => {
-            decode(&wire.http.body).map_err(|message| {
-                End::Core(refused(matched, 400, message, "the body is not JSON", trail))
-            })?;
+            php_json(&wire.http.body, PhpJson::Arrays)
+                .map_err(|error| End::Core(not_json(matched, error, trail)))?;
             let text = format!("Core reads the body of a {} as an entity, too.", wire.method);
             trail.warn(code::BODY_UNCHECKED, text);
             Ok(())
@@ -103,8 +103,8 @@ fn wanted(
         trail.note(code::BODY, "body", "the body's format is not read here");
         return Ok(None);
     };
-    let document = decode(&wire.http.body)
-        .map_err(|message| refused(matched, 400, message, "the body is not JSON", trail))?;
+    let document = php_json(&wire.http.body, PhpJson::Arrays)
+        .map_err(|error| not_json(matched, error, trail))?;
     if is_jsonapi && document.pointer("/data/type").is_none_or(Value::is_null) {
         let message = "Resource object must include a \"type\".";
         return Err(refused(matched, 400, message, "the document has no data.type", trail));
@@ -193,6 +193,11 @@ fn unvalidated(matched: &Matched, document: &Value, trail: &mut Trail) {
     trail.warn(code::BODY_UNCHECKED, text);
 }
 
+/// Symfony's decoder passes PHP's message on.
+fn not_json(matched: &Matched, error: PhpJsonError, trail: &mut Trail) -> Exception {
+    refused(matched, 400, &error.to_string(), "the body is not JSON", trail)
+}
+
 fn refused(
     matched: &Matched,
     status: u16,
@@ -212,18 +217,4 @@ fn exception(matched: &Matched, status: u16, message: &str) -> Exception {
         headers: Vec::new(),
         format: matched.format.clone(),
     }
-}
-
-/// PHP's `json_decode`, with its error messages.
-fn decode(body: &[u8]) -> Result<Value, &'static str> {
-    let Ok(text) = std::str::from_utf8(body) else {
-        return Err("Malformed UTF-8 characters, possibly incorrectly encoded");
-    };
-    serde_json::from_str(text).map_err(|error| {
-        if error.to_string().starts_with("control character") {
-            "Control character error, possibly incorrectly encoded"
-        } else {
-            "Syntax error"
-        }
-    })
 }

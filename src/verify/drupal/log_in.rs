@@ -9,6 +9,7 @@ use super::negotiate::Matched;
 use super::site::Site;
 use super::trail::Trail;
 use super::wire::Wire;
+use crate::credential::{PhpJson, php_json};
 use crate::verify::Credential;
 
 /// The members of the body that the controller reads.
@@ -22,7 +23,7 @@ pub(super) struct Sent {
 
 /// Reads the body; `None` when it is no JSON.
 pub(super) fn sent(wire: &Wire<'_>) -> Option<Sent> {
-    let document: Value = serde_json::from_slice(&wire.http.body).ok()?;
+    let document = php_json(&wire.http.body, PhpJson::Arrays).ok()?;
     let text = |name: &str| match document.get(name)? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

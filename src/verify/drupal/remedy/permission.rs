@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Trial;
 use super::candidate;
 use super::step::Step;
+use crate::credential::{PhpJson, php_json};
 use crate::verify::drupal::access;
 use crate::verify::drupal::attempt::{Attempt, Outcome};
 use crate::verify::drupal::code;
@@ -93,7 +94,7 @@ fn needed(
             permissions.push(format!("create {bundle} content"));
         }
         (Some("node"), None, None) => {
-            let document: Value = serde_json::from_slice(&wire.http.body).unwrap_or_default();
+            let document = php_json(&wire.http.body, PhpJson::Arrays).unwrap_or_default();
             let bundle = document.pointer("/type/0/target_id").and_then(Value::as_str);
             permissions.extend(bundle.map(|bundle| format!("create {bundle} content")));
         }
