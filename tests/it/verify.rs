@@ -244,6 +244,18 @@ fn a_pasted_command_reads_no_file_by_itself() {
 }
 
 #[test]
+fn standard_input_that_is_not_there_is_no_empty_body() {
+    let sandbox = with_alice();
+    sandbox.write("commands", "printf a | curl -d @- http://h/civicrm/x\n");
+    let in_a_file = ["--allow-files", "commands"].as_slice();
+    let twice = ["--", "curl", "-d", "@-", "-H", "@-", "http://h/civicrm/x"].as_slice();
+    for arguments in [in_a_file, twice] {
+        let refused = sandbox.run(["verify", "--format", "jsonl"].iter().chain(arguments));
+        assert_eq!(refused.get_output().status.code(), Some(6), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_verdict_comes_before_the_next_request_is_there() {
     let sandbox = with_alice();
     let mut child = sandbox.spawn(["verify", "--format", "jsonl", "-"]);

@@ -190,10 +190,11 @@ impl<'a> Pieces<'a> {
 
     /// The request that the command line gives.
     fn given_request(&mut self) -> Result<Piece, Failure> {
-        let mut stdin = self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin));
+        let mut stdin: Source<'_> = self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin));
         if let Some(line) = self.args.request.json_line(&mut stdin)? {
             return Ok(Piece::Answers(vec![without_line(jsonl::line(&line, COMMAND_LINE, 1))]));
         }
+        let mut stdin = Some(stdin);
         let mut load = |name: &str| load(name, &mut stdin);
         Ok(Piece::Answers(reader::curl_words(&self.args.command, &mut load)))
     }
@@ -214,8 +215,7 @@ impl<'a> Pieces<'a> {
         };
         let mut load = |name: &str| {
             if self.args.allow_files {
-                // Standard input cannot be both a command and what it names.
-                return load(name, &mut std::io::empty());
+                return load(name, &mut None);
             }
             self.heard.files_unread = true;
             Err(Refusal::NotAllowed)
@@ -250,13 +250,18 @@ impl Iterator for Pieces<'_> {
     }
 }
 
-/// Reads what a command names.
-fn load(name: &str, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
+/// Reads what a command names. Standard input can be read once: a command that names it again, or one in a
+/// file, would otherwise be judged with nothing in its place.
+fn load(name: &str, stdin: &mut Option<Source<'_>>) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
     let mut read = |input: &mut dyn Read| input.take(LARGEST + 1).read_to_end(&mut text);
-    let length = match name {
-        STDIN => read(stdin),
-        _ => File::open(name).and_then(|mut file| read(&mut file)),
+    let length = match (name, stdin.take_if(|_| name == STDIN)) {
+        (STDIN, None) => {
+            let reason = "standard input can be read once, and only for a command after `--`";
+            return Err(Refusal::Failed(reason.to_owned()));
+        }
+        (_, Some(mut stdin)) => read(&mut stdin),
+        (_, None) => File::open(name).and_then(|mut file| read(&mut file)),
     };
     match length {
         Ok(length) if u64::try_from(length).is_ok_and(|length| length > LARGEST) => {

@@ -79,8 +79,12 @@ pub(super) fn looks_like_one(text: &[u8]) -> bool {
         || line.starts_with(b":authority")
 }
 
-/// The request lines and headers of a `curl -v` trace, when the text is one.
+/// The request lines and headers of a `curl -v` trace, when the text is one: it begins with what was sent or a
+/// remark, and so no body can pass for it.
 fn without_trace(text: &[u8]) -> Option<Vec<u8>> {
+    if !matches!(text.trim_ascii_start().first(), Some(b'>' | b'*' | b'<')) {
+        return None;
+    }
     let mut kept = Vec::new();
     let mut any = false;
     for line in text.split_inclusive(|&byte| byte == b'\n') {

@@ -171,6 +171,16 @@ fn takes_pseudo_headers_and_traces() {
 }
 
 #[test]
+fn a_body_that_looks_like_a_trace_is_a_body() {
+    let body = "> GET /other HTTP/1.1\n###\n";
+    let length = body.len();
+    let text = format!("POST /x HTTP/1.1\nHost: h\nContent-Length: {length}\n\n{body}");
+    let (_, http) = one(&text);
+    assert_eq!((http.method.as_str(), http.target.as_str()), ("POST", "/x"));
+    assert_eq!(http.body, body.as_bytes());
+}
+
+#[test]
 fn knows_its_own_kind() {
     for raw in
         ["GET / HTTP/1.1\n", "\n\n### a\nPOST /x HTTP/2\n", ":method: GET\n", "> GET / HTTP/1.1\n"]

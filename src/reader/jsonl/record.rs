@@ -6,10 +6,12 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::net::IpAddr;
 
 use base64::Engine;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::super::{Fault, Place, json, limit, target};
@@ -34,7 +36,7 @@ struct Record<'a> {
     body: Option<Text<'a>>,
     #[serde(borrow, default)]
     body_base64: Option<Text<'a>>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     session: Option<SessionRecord>,
     #[serde(borrow, default)]
     at: Option<Text<'a>>,
@@ -44,7 +46,7 @@ struct Record<'a> {
     call: Option<CallName>,
     #[serde(default)]
     cred: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "object")]
     principal: Option<PrincipalRecord>,
     #[serde(default)]
     flow: Option<String>,
@@ -84,8 +86,33 @@ enum CallName {
     Validate,
 }
 
+/// An object or null. What serde derives would take the fields as a list too.
+fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    struct Object<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
+        type Value = Option<T>;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("an object")
+        }
+
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map)).map(Some)
+        }
+    }
+    from.deserialize_any(Object(PhantomData))
+}
+
 /// Reads one line; on a fault also tells the record's `id` as far as it can be read.
 pub(super) fn request(text: &[u8], source: Source) -> Result<Request, (Fault, Option<String>)> {
+    if text.trim_ascii_start().first().is_some_and(|byte| *byte == b'[') {
+        let message = "expected a JSON object that describes a request".to_owned();
+        return Err((Fault::at(Place { line: 1, column: 1 }, message), None));
+    }
     // A text that is UTF-8 as a whole needs no second look at each of its values.
     let record = match std::str::from_utf8(text) {
         Ok(text) => serde_json::from_str(text),

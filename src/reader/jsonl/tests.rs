@@ -205,3 +205,15 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_list_is_no_object() {
+    for text in [
+        r#"["r1","GET","/civicrm/authx/id"]"#,
+        r#"{"url":"/x","session":[101,2]}"#,
+        r#"{"call":"authx_login","principal":[101]}"#,
+    ] {
+        assert!(refusal(text).contains("object"), "{text}: {}", refusal(text));
+    }
+    assert!(read(r#"{"url":"/x","session":null}"#).session.is_none());
+}

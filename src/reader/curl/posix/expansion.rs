@@ -66,7 +66,8 @@ impl Shell<'_> {
         if is_name(name) && rest.is_empty() {
             self.variable(builder, name, quoted)?;
         } else if is_name(name) && (rest.starts_with(b":-") || rest.starts_with(b"-")) {
-            if self.variables.contains_key(name) {
+            let value = self.variables.get(name);
+            if value.is_some_and(|value| !value.text.is_empty() || rest.starts_with(b"-")) {
                 self.variable(builder, name, quoted)?;
             } else {
                 builder.unknown(format!(
@@ -186,7 +187,16 @@ impl Shell<'_> {
         inner.variables = Rc::clone(&self.variables);
         inner.room = self.room;
         let mut builder = Builder::default();
-        while inner.quoted_byte(&mut builder)? {}
+        loop {
+            // Between double quotes a backslash would escape a quote; here a quote is like any letter.
+            if inner.cursor.rest().starts_with(b"\\\"") {
+                inner.cursor.skip(2);
+                builder.push(b'\\');
+                builder.push(b'"');
+            } else if !inner.quoted_byte(&mut builder)? {
+                break;
+            }
+        }
         self.room = inner.room;
         Ok(builder.word)
     }

@@ -18,8 +18,11 @@ impl Shell<'_> {
             self.cursor.skip(2);
             let strip_tabs = self.cursor.eat(b'-');
             self.cursor.take_while(is_blank);
-            let quoted = matches!(self.cursor.peek(), Some(b'\'' | b'"' | b'\\'));
+            let before = self.cursor.rest();
             if let Some(word) = self.operand()? {
+                let written = before.len().saturating_sub(self.cursor.rest().len());
+                let written = before.get(..written).unwrap_or_default();
+                let quoted = written.iter().any(|byte| matches!(byte, b'\'' | b'"' | b'\\'));
                 let command = Some(self.done.len());
                 self.pending.push(HereDocument { command, end: word.text, quoted, strip_tabs });
             }
@@ -57,7 +60,8 @@ impl Shell<'_> {
                 let mut line = self.cursor.take_while(|byte| byte != b'\n');
                 self.cursor.skip(1);
                 if document.strip_tabs {
-                    line = line.trim_ascii_start();
+                    let tabs = line.iter().take_while(|byte| **byte == b'\t').count();
+                    line = line.get(tabs..).unwrap_or_default();
                 }
                 if line == document.end {
                     break;

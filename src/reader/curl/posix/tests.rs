@@ -102,6 +102,13 @@ fn an_unset_variable_is_empty_and_says_so() {
 }
 
 #[test]
+fn an_empty_variable_has_the_default_that_a_colon_asks_for() {
+    let command = one("A=\ncurl \"${A:-x}\" \"${A-x}\"");
+    let texts: Vec<_> = command.words.iter().map(|word| word.text.as_slice()).collect();
+    assert_eq!(texts, [&b"curl"[..], b"x", b""]);
+}
+
+#[test]
 fn reads_typographic_quotes_as_meant_with_a_note() {
     let text = "curl --request POST ‘http://h/x?_format=json' \\\n --header 'A: <user:key>’ \\\n -d “it’s”";
     let command = one(text);
@@ -145,6 +152,9 @@ fn keeps_what_is_given_to_standard_input() {
         ("V=1\ncurl -d @- h <<EOF\n{\"a\": $V}\n\\$x\nEOF\n", "{\"a\": 1}\n$x\n"),
         ("curl -d @- h <<'EOF'\n$V\nEOF", "$V\n"),
         ("curl -d @- h <<-EOF\n\ta\n\tEOF", "a\n"),
+        ("curl -d @- h <<-EOF\n\t  a\n  EOF\n\tEOF", "  a\n  EOF\n"),
+        ("curl -d @- h <<EOF\n{\\\"a\\\": \\\\}\nEOF", "{\\\"a\\\": \\}\n"),
+        ("curl -d @- h <<E\"O\"F\n$V\nEOF", "$V\n"),
         ("curl -d @- h <<< 'a b'", "a b\n"),
     ] {
         let Stdin::Text(word) = one(text).stdin else { panic!("{text}") };
