@@ -36,5 +36,3 @@ pub(super) const PIECE_ENTRIES: usize = 64;
 pub(super) const PIECE_BYTES: usize = 1 << 20;
 /// How much of an archive is read at once.
 pub(super) const HAR_BUFFER: usize = 64 << 10;
-/// What a request takes as text, more or less.
-pub(super) const USUAL_REQUEST: usize = 512;
