@@ -224,7 +224,7 @@ impl Script<'_> {
             self.blanks();
             match self.shell.cursor.peek() {
                 None | Some(b'\n' | b';') => return Ok(built),
-                Some(b'|' | b')') => {
+                Some(b'|' | b')' | b'&') => {
                     self.shell.cursor.take_while(|byte| byte != b'\n');
                     return Ok(built);
                 }
@@ -490,6 +490,7 @@ mod tests {
             assert!(!error.contains("s3cret"), "{error}");
         }
         assert!(text(b"echo hello", "-").is_empty());
+        assert_eq!(text(b"Invoke-WebRequest http://h/ & x", "-").len(), 1);
     }
 
     proptest::proptest! {
