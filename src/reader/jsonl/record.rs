@@ -36,7 +36,7 @@ struct Record<'a> {
     body: Option<Text<'a>>,
     #[serde(borrow, default)]
     body_base64: Option<Text<'a>>,
-    #[serde(default, deserialize_with = "object")]
+    #[serde(default, deserialize_with = "session")]
     session: Option<SessionRecord>,
     #[serde(borrow, default)]
     at: Option<Text<'a>>,
@@ -46,7 +46,7 @@ struct Record<'a> {
     call: Option<CallName>,
     #[serde(default)]
     cred: Option<String>,
-    #[serde(default, deserialize_with = "object")]
+    #[serde(default, deserialize_with = "principal")]
     principal: Option<PrincipalRecord>,
     #[serde(default)]
     flow: Option<String>,
@@ -59,7 +59,7 @@ struct Record<'a> {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object with `contact_id` and `user_id`")]
+#[serde(deny_unknown_fields)]
 struct SessionRecord {
     #[serde(default)]
     contact_id: Option<i64>,
@@ -68,7 +68,7 @@ struct SessionRecord {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object with `contactId`, `userId` or `user`")]
+#[serde(deny_unknown_fields)]
 struct PrincipalRecord {
     #[serde(rename = "contactId", default)]
     contact_id: Option<i64>,
@@ -86,14 +86,25 @@ enum CallName {
     Validate,
 }
 
+fn session<'de, D: Deserializer<'de>>(from: D) -> Result<Option<SessionRecord>, D::Error> {
+    object(from, "an object with `contact_id` and `user_id`")
+}
+
+fn principal<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PrincipalRecord>, D::Error> {
+    object(from, "an object with `contactId`, `userId` or `user`")
+}
+
 /// An object or null. What serde derives would take the fields as a list too.
-fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
-    struct Object<T>(PhantomData<T>);
+fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+    expected: &'static str,
+) -> Result<Option<T>, D::Error> {
+    struct Object<T>(&'static str, PhantomData<T>);
     impl<'de, T: Deserialize<'de>> Visitor<'de> for Object<T> {
         type Value = Option<T>;
 
         fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str("an object")
+            out.write_str(self.0)
         }
 
         fn visit_unit<E>(self) -> Result<Self::Value, E> {
@@ -104,7 +115,7 @@ fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Opt
             T::deserialize(MapAccessDeserializer::new(map)).map(Some)
         }
     }
-    from.deserialize_any(Object(PhantomData))
+    from.deserialize_any(Object(expected, PhantomData))
 }
 
 /// Reads one line; on a fault also tells the record's `id` as far as it can be read.
