@@ -207,10 +207,12 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim)
 }
 
-/// Whether a text is the address of a site.
+/// Whether a text is the address of a site. A name and a password in it would be kept in clear.
 fn is_address(text: &str) -> bool {
+    let names_nobody = |url: &url::Url| url.username().is_empty() && url.password().is_none();
     let parsed = url::Url::parse(text);
-    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    let is_site = |url: &url::Url| matches!(url.scheme(), "http" | "https") && url.has_host();
+    parsed.is_ok_and(|url| is_site(&url) && names_nobody(&url))
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
@@ -381,6 +383,18 @@ mod tests {
         ] {
             let refused = store.change(&actor(), false, |change| change.set_setting(name, &value));
             assert!(matches!(refused, Err(Error::BadSetting { .. })), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_address_of_a_site_holds_no_password() {
+        let kind = SettingKind::of("site.base_url").unwrap();
+        for (text, taken) in [
+            ("https://crm.example.org/sub", true),
+            ("https://alice:hunter2@crm.example.org/", false),
+            ("https://alice@crm.example.org/", false),
+        ] {
+            assert_eq!(kind.takes(&json!(text)), taken, "{text}");
         }
     }
 

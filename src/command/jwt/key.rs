@@ -95,7 +95,7 @@ impl AddArgs {
         let given = if self.generate {
             generate(cx.rng)
         } else {
-            secret::read(cx, self.source.as_ref(), "signing key", Ask::Existing, None)?
+            secret::read(cx, self.source.as_ref(), "signing key", Ask::New, None)?
         };
         let keys = split(given.expose().trim_ascii())?;
         let actor = cx.actor();
