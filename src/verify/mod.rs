@@ -15,6 +15,7 @@ pub mod code;
 pub mod drupal;
 mod facts;
 mod indeterminate;
+mod mend;
 mod part;
 mod php;
 mod policy;

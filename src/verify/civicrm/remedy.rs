@@ -7,6 +7,7 @@ use super::answer::Finding;
 use super::edit::Edit;
 use super::site::Site;
 use super::{candidate, code, edit, judge, site_command};
+use crate::verify::mend::sentence;
 use crate::verify::{Change, Decision, DrupalPolicy, Facts, Policy, Remedy, Request};
 
 /// How many changes may be needed together.
@@ -164,8 +165,8 @@ pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
     for step in steps {
         match step {
             Step::Change(change) => {
-                texts.push(text(change));
-                remedy.authctl.push(site_command::authctl(change));
+                texts.push(change.text());
+                remedy.authctl.push(change.authctl());
                 remedy.site.extend(site_command::on_site(site.policy.cms, change));
             }
             Step::Edit(edit) => {
@@ -179,7 +180,7 @@ pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
             }
         }
     }
-    remedy.text = capitalised(&in_place(steps).unwrap_or_else(|| texts.join(", and ")));
+    remedy.text = sentence(&in_place(steps).map_or(texts, |text| vec![text]));
     remedy
 }
 
@@ -192,36 +193,4 @@ fn in_place(steps: &[Step]) -> Option<String> {
     (name == *dropped).then(|| {
         format!("send the other credential in {name}, in place of the one there, and nowhere else")
     })
-}
-
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str() + "."
-}
-
-fn text(change: &Change) -> String {
-    use crate::verify::Grantee;
-    match change {
-        Change::Grant { to: Grantee::User(name), permission } => {
-            format!("grant {name} the permission `{permission}`")
-        }
-        Change::Grant { to: Grantee::Role(name), permission } => {
-            format!("grant the role {name} the permission `{permission}`")
-        }
-        Change::Guards(words) => format!("set the guards to {}", words.join(", ")),
-        Change::Types { flow, types } => {
-            format!("let the flow {flow} accept {}", types.join(", "))
-        }
-        Change::UserMode { flow, mode } => {
-            format!("set the user mode of the flow {flow} to {mode}")
-        }
-        Change::SiteKey(Some(_)) => "define a site key".to_owned(),
-        Change::SiteKey(None) => "undefine the site key".to_owned(),
-        Change::Unblock { user } => format!("unblock {user}"),
-        Change::AddUser { contact_id, .. } => format!("give contact {contact_id} a user"),
-        Change::LinkUser { user } => format!("link {user} to an existing contact"),
-        Change::AddContact(id) => format!("add contact {id}, if it exists on the site"),
-        Change::KeepKey(id) => format!("take the expiry of key {id} away"),
-    }
 }

@@ -1,43 +1,10 @@
-//! A change as commands: authctl's own, and those of the site's CMS.
+//! A change as a command of the site's CMS.
 //!
 //! Forms of the site's commands as their own sources have them: `cv` and `bee` of 2026-03, wp-cli of
 //! civicrm-wordpress 2026-07, drush, and CiviCRM's settings screens.
 
-use crate::verify::shell::{named, option, quoted};
+use crate::verify::shell::{named, quoted};
 use crate::verify::{Change, Cms, Grantee};
-
-/// What authctl is told.
-pub(super) fn authctl(change: &Change) -> String {
-    match change {
-        Change::Grant { to: Grantee::User(name), permission } => {
-            format!("authctl perm grant {} {}", option("--user", name), quoted(permission))
-        }
-        Change::Grant { to: Grantee::Role(name), permission } => {
-            format!("authctl perm grant {} {}", option("--role", name), quoted(permission))
-        }
-        Change::Guards(words) => {
-            format!(
-                "authctl guard set {}",
-                words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-            )
-        }
-        Change::Types { flow, types } => {
-            format!("authctl flow set {} --cred {}", quoted(flow), quoted(&types.join(",")))
-        }
-        Change::UserMode { flow, mode } => {
-            format!("authctl flow set {} --user-mode {}", quoted(flow), quoted(mode))
-        }
-        Change::SiteKey(Some(_)) => "authctl site-key generate".to_owned(),
-        Change::SiteKey(None) => "authctl site-key unset".to_owned(),
-        Change::Unblock { user } => named("authctl user unblock", user, ""),
-        Change::AddUser { user, contact_id } => {
-            named("authctl user add", user, &format!("--contact {contact_id}"))
-        }
-        Change::LinkUser { user } => named("authctl user set", user, "--contact CONTACT"),
-        Change::AddContact(id) => format!("authctl contact add {id}"),
-        Change::KeepKey(id) => format!("authctl key set {id} --no-expires"),
-    }
-}
 
 /// What the site is told; `None` where it has no way.
 pub(super) fn on_site(cms: Cms, change: &Change) -> Option<String> {
@@ -125,14 +92,13 @@ fn settings_file(cms: Cms) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{authctl, on_site};
+    use super::on_site;
     use crate::verify::{Change, Cms, Grantee};
 
     #[test]
     fn every_cms_has_its_own_way_to_grant() {
         let permission = "authenticate with api key".to_owned();
         let change = Change::Grant { to: Grantee::User("alice".into()), permission };
-        assert_eq!(authctl(&change), "authctl perm grant --user alice 'authenticate with api key'");
         let ways: std::collections::BTreeSet<_> =
             Cms::ALL.into_iter().map(|cms| on_site(cms, &change)).collect();
         assert_eq!(ways.len(), Cms::ALL.len());
@@ -146,7 +112,6 @@ mod tests {
     fn lists_are_set_as_json() {
         let change =
             Change::Types { flow: "login".into(), types: vec!["jwt".into(), "pass".into()] };
-        assert_eq!(authctl(&change), "authctl flow set login --cred jwt,pass");
         let site = on_site(Cms::WordPress, &change);
         assert_eq!(site.as_deref(), Some(r#"cv vset 'authx_login_cred=["jwt","pass"]'"#));
     }

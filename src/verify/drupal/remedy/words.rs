@@ -2,6 +2,7 @@
 
 use super::edit::Edit;
 use super::step::{SiteChange, Step};
+use crate::verify::mend::sentence;
 use crate::verify::shell::{named, option, quoted};
 use crate::verify::{Change, Grantee, Remedy};
 
@@ -22,46 +23,30 @@ pub(super) fn remedy(steps: &[Step]) -> Remedy {
         remedy.authctl.extend(authctl);
         remedy.site.extend(site);
     }
-    remedy.text = sentence(&texts.join(", and "));
+    remedy.text = sentence(&texts);
     remedy
-}
-
-fn sentence(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str() + "."
 }
 
 type Words = (String, Option<String>, Vec<String>);
 
 fn shared(change: &Change) -> Words {
-    match change {
-        Change::Grant { to: Grantee::Role(role), permission } => (
-            format!("grant the role {role} the permission `{permission}`"),
-            Some(format!("authctl perm grant {} {}", option("--role", role), quoted(permission))),
-            vec![format!("drush role:perm:add {} {}", quoted(role), quoted(permission))],
-        ),
+    let (behind, site) = match change {
+        Change::Grant { to: Grantee::Role(role), permission } => {
+            ("", vec![format!("drush role:perm:add {} {}", quoted(role), quoted(permission))])
+        }
         Change::Grant { to: Grantee::User(name), permission } => (
-            format!("grant {name} the permission `{permission}`, on the site by a role"),
-            Some(format!("authctl perm grant {} {}", option("--user", name), quoted(permission))),
+            ", on the site by a role",
             vec![
                 format!("drush role:perm:add ROLE {}", quoted(permission)),
                 named("drush user:role:add ROLE", name, ""),
             ],
         ),
-        Change::Unblock { user } => (
-            format!("unblock {user}"),
-            Some(named("authctl user unblock", user, "")),
-            vec![named("drush user:unblock", user, "")],
-        ),
-        Change::KeepKey(id) => (
-            format!("take the expiry of key {id} away"),
-            Some(format!("authctl key set {id} --no-expires")),
-            vec![MODULE_PAGE.to_owned()],
-        ),
+        Change::Unblock { user } => ("", vec![named("drush user:unblock", user, "")]),
+        Change::KeepKey(_) => ("", vec![MODULE_PAGE.to_owned()]),
         // Nothing else is proposed for Drupal.
-        _ => (String::new(), None, Vec::new()),
-    }
+        _ => ("", Vec::new()),
+    };
+    (change.text() + behind, Some(change.authctl()), site)
 }
 
 fn site(change: &SiteChange) -> Words {
