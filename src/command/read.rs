@@ -42,6 +42,7 @@ impl ReadArgs {
                     out.unreadable(error.id.as_deref(), &error.source(), &error.to_string())
                 }
             })?;
+            out.flush()?;
         }
         let heard = pieces.heard();
         drop(pieces);

@@ -15,23 +15,20 @@ use crate::verify::HttpRequest;
 /// What stands in place of a credential.
 const MASK: &str = "***";
 
-/// Parts of names whose values are hidden.
-const NAMES: [&str; 14] = [
-    "auth",
-    "key",
-    "token",
-    "pass",
-    "pwd",
-    "secret",
-    "cookie",
-    "session",
-    "sess",
-    "cred",
-    "jwt",
-    "signature",
-    "hash",
-    "checksum",
-];
+/// Parts of names whose values are hidden, by their first letter.
+fn parts_with(letter: u8) -> &'static [&'static [u8]] {
+    match letter.to_ascii_lowercase() {
+        b'a' => &[b"auth"],
+        b'c' => &[b"cookie", b"cred", b"checksum"],
+        b'h' => &[b"hash"],
+        b'j' => &[b"jwt"],
+        b'k' => &[b"key"],
+        b'p' => &[b"pass", b"pwd"],
+        b's' => &[b"secret", b"sess", b"signature"],
+        b't' => &[b"token"],
+        _ => &[],
+    }
+}
 
 /// Whether credentials are hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +43,12 @@ impl Mask {
         if self == Self::Off {
             return Cow::Borrowed(target);
         }
-        let masked = match target.split_once('?') {
-            Some((path, query)) => format!("{path}?{}", form(query)),
-            None => target.to_owned(),
-        };
-        Cow::Owned(tokens(&masked))
+        match target.split_once('?') {
+            Some((path, query)) => {
+                Cow::Owned(tokens(&format!("{path}?{}", form(query))).into_owned())
+            }
+            None => tokens(target),
+        }
     }
 
     /// A header field's value.
@@ -61,10 +59,13 @@ impl Mask {
         if name.eq_ignore_ascii_case("Referer") {
             return Cow::Owned(self.target(&value).into_owned());
         }
-        if !is_sensitive(name) {
-            return Cow::Owned(tokens(&value));
+        if is_sensitive(name) {
+            return Cow::Owned(credential(&value));
         }
-        Cow::Owned(credential(&value))
+        match tokens(&value) {
+            Cow::Borrowed(_) => value,
+            Cow::Owned(shown) => Cow::Owned(shown),
+        }
     }
 
     /// A credential of a PHP call.
@@ -80,11 +81,11 @@ impl Mask {
         }
         let text = String::from_utf8_lossy(&http.body);
         let masked = if is_form(http, &text) {
-            tokens(&form(&text))
+            Cow::Owned(tokens(&form(&text)).into_owned())
         } else if let Ok(mut value) = serde_json::from_str::<Value>(&text) {
-            if json(&mut value) { value.to_string() } else { tokens(&text) }
+            if json(&mut value) { Cow::Owned(value.to_string()) } else { tokens(&text) }
         } else if is_sensitive(&text) {
-            MASK.to_owned()
+            Cow::Borrowed(MASK)
         } else {
             tokens(&text)
         };
@@ -92,7 +93,7 @@ impl Mask {
         if masked == text {
             return Cow::Borrowed(&http.body);
         }
-        Cow::Owned(masked.into_bytes())
+        Cow::Owned(masked.into_owned().into_bytes())
     }
 }
 
@@ -128,8 +129,14 @@ fn key(text: &str) -> String {
 
 /// Whether a name tells of a credential. `cs` is CiviCRM's checksum of a contact.
 fn is_sensitive(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name == "cs" || NAMES.iter().any(|part| name.contains(part))
+    let name = name.as_bytes();
+    let has = |at: usize, part: &[u8]| {
+        let found = name.get(at..at + part.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(part))
+    };
+    let mut letters = name.iter().enumerate();
+    name.eq_ignore_ascii_case(b"cs")
+        || letters.any(|(at, letter)| parts_with(*letter).iter().any(|part| has(at, part)))
 }
 
 /// Whether a body is a form: by its type, or without one by its looks.
@@ -193,39 +200,33 @@ fn json(value: &mut Value) -> bool {
         }
         Value::Array(items) => items.iter_mut().fold(false, |any, item| json(item) | any),
         Value::String(text) => {
-            let masked = tokens(text);
-            let any = masked != *text;
+            let Cow::Owned(masked) = tokens(text) else { return false };
             *text = masked;
-            any
+            true
         }
         _ => false,
     }
 }
 
 /// Hides what is a key of our own make or a JWT, wherever it stands.
-fn tokens(text: &str) -> String {
-    let part_of_token =
-        |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.');
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest.find(|letter| !part_of_token(letter)).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
-        if is_token(word) {
-            shown.push_str(&key(word));
-        } else {
-            shown.push_str(word);
-        }
-        let mut letters = after.chars();
-        shown.extend(letters.next());
-        rest = letters.as_str();
+fn tokens(text: &str) -> Cow<'_, str> {
+    let parts =
+        |letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.'));
+    if !text.split(parts).any(is_token) {
+        return Cow::Borrowed(text);
     }
-    shown
+    let shown = text.split_inclusive(parts).map(|word| {
+        let end = word.trim_end_matches(parts).len();
+        let (word, behind) = word.split_at(end);
+        if is_token(word) { format!("{}{behind}", key(word)) } else { format!("{word}{behind}") }
+    });
+    Cow::Owned(shown.collect())
 }
 
 fn is_token(word: &str) -> bool {
-    let own = ["aku_", "akc_", "akg_", "aks_"].iter().any(|prefix| word.contains(prefix));
-    (own && word.len() >= 24) || (word.contains("eyJ") && word.matches('.').count() == 2)
+    let own = || ["aku_", "akc_", "akg_", "aks_"].iter().any(|prefix| word.contains(prefix));
+    let is_jwt = || word.matches('.').count() == 2 && word.contains("eyJ");
+    (word.len() >= 24 && own()) || (word.len() > 4 && is_jwt())
 }
 
 #[cfg(test)]
@@ -315,6 +316,41 @@ mod tests {
         assert_eq!(body(json, r#"{"a":  1}"#), r#"{"a":  1}"#);
         assert_eq!(body("multipart/form-data; boundary=x", "--x name=\"password\""), "***");
         assert_eq!(body("text/plain", "hello"), "hello");
+    }
+
+    #[test]
+    fn names_tell_of_a_credential_in_either_case_and_at_any_place() {
+        for name in [
+            "Proxy-Authorization",
+            "X-API-KEY",
+            "csrfToken",
+            "my_Pass",
+            "pwd",
+            "client_secret",
+            "Set-Cookie",
+            "PHPSESSID",
+            "credential",
+            "JWT",
+            "x-amz-signature",
+            "Hash",
+            "CHECKSUM",
+            "cs",
+            "CS",
+        ] {
+            assert_eq!(header(name, "x y"), "***", "{name}");
+        }
+        for name in ["Accept", "Host", "css", "X-Ke", "", "ｋey"] {
+            assert_eq!(header(name, "x y"), "x y", "{name}");
+        }
+    }
+
+    #[test]
+    fn what_holds_no_token_is_shown_as_it_is() {
+        let long = format!("aku_{}", "a".repeat(19));
+        for text in [long.as_str(), "eyJ.x", "a.eyJ.b.c", "é aku_ ü", "..", "e/eyJ/..", ""] {
+            assert_eq!(body("text/plain", text), text);
+        }
+        assert_eq!(body("text/plain", "eyJ..é"), "***é");
     }
 
     #[test]

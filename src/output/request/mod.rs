@@ -44,7 +44,11 @@ impl<'a> RequestWriter<'a> {
 
     fn line(&mut self, shown: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut *self.out, shown)?;
-        self.out.write_all(b"\n")?;
+        self.out.write_all(b"\n")
+    }
+
+    /// Hands on what was written; for whoever waits for it.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 
@@ -57,16 +61,18 @@ impl<'a> RequestWriter<'a> {
         let header = |name: &'r str, value: &'r [u8]| {
             (name, self.mask.header(name, String::from_utf8_lossy(value)))
         };
-        let body = self.mask.body(http);
-        let text = std::str::from_utf8(&body).ok();
+        let (body, body_base64) = match text(self.mask.body(http)) {
+            Ok(text) => (Some(text), None),
+            Err(bytes) => (None, Some(STANDARD.encode(bytes))),
+        };
         ShownHttp {
             id: request.id.as_deref(),
             method: &http.method,
             url,
             target,
             headers: http.headers.iter().map(|field| header(&field.name, &field.value)).collect(),
-            body: text.map(str::to_owned),
-            body_base64: text.is_none().then(|| STANDARD.encode(&body)),
+            body,
+            body_base64,
             shared: Shared::of(request),
         }
     }
@@ -91,6 +97,18 @@ impl<'a> RequestWriter<'a> {
     }
 }
 
+/// The text that bytes are, or the bytes.
+fn text(bytes: Cow<'_, [u8]>) -> Result<Cow<'_, str>, Cow<'_, [u8]>> {
+    match bytes {
+        Cow::Borrowed(bytes) => {
+            std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| Cow::Borrowed(bytes))
+        }
+        Cow::Owned(bytes) => {
+            String::from_utf8(bytes).map(Cow::Owned).map_err(|error| Cow::Owned(error.into_bytes()))
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct ShownHttp<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,7 +117,7 @@ struct ShownHttp<'r> {
     url: String,
     target: Cow<'r, str>,
     headers: Vec<(&'r str, Cow<'r, str>)>,
-    body: Option<String>,
+    body: Option<Cow<'r, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     body_base64: Option<String>,
     #[serde(flatten)]
