@@ -90,8 +90,13 @@ fn text<'a>(text: Option<&'a Text<'_>>) -> &'a str {
 
 /// Reads the value of an entry's `request`.
 pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result<Request, Fault> {
-    let request: HarRequest<'_> = serde_json::from_slice(bytes)
-        .map_err(|error| Fault::new(format!("in `request`: {}", json::message(&error))))?;
+    // A text that is UTF-8 as a whole needs no second look at each of its values.
+    let request = match std::str::from_utf8(bytes) {
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(bytes),
+    };
+    let request: HarRequest<'_> =
+        request.map_err(|error| Fault::new(format!("in `request`: {}", json::message(&error))))?;
     let mut notes = Vec::new();
     let mut unknowns = Vec::new();
     let parts = target::split(&http_url(&request.url, &mut notes)).map_err(Fault::new)?;

@@ -51,7 +51,7 @@ impl<R: BufRead> Entries<R> {
         self.field("log")?;
         self.scanner.expect(b'{')?;
         loop {
-            match self.scanner.key()?.as_str() {
+            match self.scanner.key()? {
                 "entries" => return self.scanner.expect(b'['),
                 "creator" => self.creator()?,
                 _ => self.scanner.value(None)?,

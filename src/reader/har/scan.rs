@@ -12,6 +12,8 @@ pub(super) struct Scanner<R> {
     input: R,
     line: u64,
     column: u64,
+    /// The field's name that was taken last.
+    key: Vec<u8>,
 }
 
 /// Where a value goes while it is passed over.
@@ -46,7 +48,7 @@ enum State {
 
 impl<R: BufRead> Scanner<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, line: 1, column: 1 }
+        Self { input, line: 1, column: 1, key: Vec::new() }
     }
 
     /// A fault where the scanner stands.
@@ -118,16 +120,22 @@ impl<R: BufRead> Scanner<R> {
     }
 
     /// Takes a text, which must come next, and the colon behind it.
-    pub(super) fn key(&mut self) -> Result<String, Fault> {
+    pub(super) fn key(&mut self) -> Result<&str, Fault> {
         if self.peek()? != Some(b'"') {
             return Err(self.fault("expected a field's name"));
         }
-        let mut bytes = Vec::new();
+        let mut bytes = std::mem::take(&mut self.key);
+        bytes.clear();
         let mut sink = Sink { bytes: &mut bytes, most: 1 << 16, overflow: false };
         self.value(Some(&mut sink))?;
-        let key = serde_json::from_slice(&bytes).unwrap_or_default();
+        if bytes.contains(&b'\\') {
+            bytes = serde_json::from_slice::<String>(&bytes).unwrap_or_default().into_bytes();
+        } else {
+            bytes.retain(|byte| *byte != b'"');
+        }
+        self.key = bytes;
         self.expect(b':')?;
-        Ok(key)
+        Ok(std::str::from_utf8(&self.key).unwrap_or_default())
     }
 
     /// Passes over one value of any kind.
@@ -147,17 +155,18 @@ impl<R: BufRead> Scanner<R> {
                 };
             }
             let scan = scan(buffer, &mut state, &mut depth);
+            let passed = buffer.get(..scan.used).unwrap_or_default();
             if let Some(sink) = &mut sink {
-                sink.keep(buffer.get(..scan.used).unwrap_or_default());
+                sink.keep(passed);
             }
+            let lines = memchr::memchr_iter(b'\n', passed).count();
+            let behind = memchr::memrchr(b'\n', passed).map(|at| scan.used - at);
             self.input.consume(scan.used);
-            let used = u64::try_from(scan.used).unwrap_or_default();
-            if scan.lines > 0 {
-                self.line += scan.lines;
-                self.column = 1 + u64::try_from(scan.behind_line).unwrap_or_default();
-            } else {
-                self.column += used;
-            }
+            self.line += u64::try_from(lines).unwrap_or_default();
+            self.column = match behind {
+                Some(behind) => u64::try_from(behind).unwrap_or_default(),
+                None => self.column + u64::try_from(scan.used).unwrap_or_default(),
+            };
             if scan.done {
                 return Ok(());
             }
@@ -168,61 +177,84 @@ impl<R: BufRead> Scanner<R> {
 /// How far a buffer was read.
 struct Scan {
     used: usize,
-    /// Line ends passed, and how many bytes came behind the last.
-    lines: u64,
-    behind_line: usize,
     done: bool,
 }
 
 /// Reads on in a value until it or the buffer ends.
 fn scan(buffer: &[u8], state: &mut State, depth: &mut u64) -> Scan {
-    let mut lines = 0;
-    let mut line_start = 0;
-    let mut at = 0;
-    let mut done = false;
-    while let Some(&byte) = buffer.get(at) {
-        match *state {
-            State::Text => {
-                let rest = buffer.get(at..).unwrap_or_default();
-                let Some(stop) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else {
-                    at = buffer.len();
-                    break;
-                };
-                let quote = rest.get(stop) == Some(&b'"');
-                at += stop + 1;
-                *state = if quote { State::Structure } else { State::Escape };
-                if quote && *depth == 0 {
-                    done = true;
-                    break;
-                }
-                continue;
-            }
-            State::Escape => *state = State::Text,
-            State::Bare => {
-                if matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n') {
-                    done = true;
-                    break;
-                }
-            }
-            State::Structure => match byte {
-                b'"' => *state = State::Text,
-                b'{' | b'[' => *depth += 1,
-                b'}' | b']' => {
-                    *depth = depth.saturating_sub(1);
-                    if *depth == 0 {
-                        at += 1;
-                        done = true;
-                        break;
-                    }
-                }
-                b'\n' => {
-                    lines += 1;
-                    line_start = at + 1;
-                }
-                _ => {}
-            },
+    let mut rest = buffer;
+    loop {
+        let stop = match *state {
+            State::Text => text_stop(rest),
+            State::Escape => Some(0),
+            State::Bare => rest.iter().position(|byte| ends_bare(*byte)),
+            State::Structure => rest.iter().position(|byte| is_mark(*byte)),
+        };
+        let Some([mark, behind @ ..]) = stop.and_then(|stop| rest.get(stop..)) else {
+            return Scan { used: buffer.len(), done: false };
+        };
+        let used = buffer.len() - behind.len();
+        rest = behind;
+        match (*state, mark) {
+            (State::Bare, _) => return Scan { used: used - 1, done: true },
+            (State::Text, b'\\') => *state = State::Escape,
+            (State::Text, _) => *state = State::Structure,
+            (State::Escape, _) | (State::Structure, b'"') => *state = State::Text,
+            (State::Structure, b'{' | b'[') => *depth += 1,
+            (State::Structure, _) => *depth = depth.saturating_sub(1),
         }
-        at += 1;
+        if *depth == 0 && *state == State::Structure {
+            return Scan { used, done: true };
+        }
     }
-    Scan { used: at, lines, behind_line: at - line_start.min(at), done }
+}
+
+/// Where in a text a quote or a backslash is. Most are near, so that eight bytes at a time find them
+/// sooner than what is made for long ways.
+fn text_stop(text: &[u8]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    /// How many bytes are near.
+    const NEAR: usize = 64;
+    // The lowest bit tells the first byte that is zero.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
+    let (near, far) = text.split_at_checked(NEAR).unwrap_or((&[], text));
+    for (place, eight) in near.as_chunks::<8>().0.iter().enumerate() {
+        let word = u64::from_le_bytes(*eight);
+        let stops = zeros(word ^ (ONES * 0x22)) | zeros(word ^ (ONES * 0x5c));
+        if stops != 0 {
+            return Some(place * 8 + stops.trailing_zeros() as usize / 8);
+        }
+    }
+    memchr::memchr2(b'"', b'\\', far).map(|at| near.len() + at)
+}
+
+/// Whether a number or word ends in front of a byte.
+fn ends_bare(byte: u8) -> bool {
+    matches!(byte, b',' | b'}' | b']' | b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Whether a byte outside of texts tells where a value ends.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'{' | b'}' | b'[' | b']')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_stop;
+
+    #[test]
+    fn finds_the_first_stop_of_a_text_wherever_it_is() {
+        for length in 0..200 {
+            let mut text = vec![0xa2_u8; length];
+            assert_eq!(text_stop(&text), None);
+            for at in 0..length {
+                for (stop, like) in [(b'"', b'#'), (b'\\', b']')] {
+                    text.fill(like);
+                    text[at] = stop;
+                    text[at + 1..].fill(b'"');
+                    assert_eq!(text_stop(&text), Some(at), "{length}");
+                }
+            }
+        }
+    }
 }

@@ -139,6 +139,33 @@ fn gives_one_answer_for_every_entry() {
 }
 
 #[test]
+fn names_of_fields_may_be_escaped() {
+    let request = r#"{"method":"GET","\u0075rl":"http://h/x","headers":[]}"#;
+    let text = format!(
+        r#"{{"l\u006fg":{{"\"entries\"":1,"entri\u0065s":[{{"\"request\"":1,"r\u0065quest":{request}}}]}}}}"#
+    );
+    let read = answers(&text);
+    assert_eq!(read.len(), 1);
+    assert_eq!(read[0].as_ref().unwrap().1.target, "/x");
+}
+
+#[test]
+fn counts_lines_and_columns_behind_what_it_passes_over() {
+    for (text, place) in [
+        ("{\"log\":{\"a\":[\n1,\n {\"b\\\"\":\"]}\\\\\"}]\n , \"c\": 1 2", "4:11"),
+        ("{\"log\":{\"a\":\"x\ny\" 2", "2:4"),
+        ("{\"log\":{\"a\":tr\n2", "2:1"),
+    ] {
+        let answers = answers(text);
+        let error = answers.last().unwrap().as_ref().unwrap_err();
+        assert!(
+            error.starts_with(&format!("f.har:{place}: expected `,` or `}}`")),
+            "{text}: {error}"
+        );
+    }
+}
+
+#[test]
 fn says_where_a_text_is_no_archive() {
     for (text, message) in [
         ("", "f.har:1:1: expected `{`"),
