@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::credential::Secret;
 
 /// What must be looked up before a request can be judged.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Presented {
     /// Texts that the site would look for among its API keys.
     pub keys: Vec<Secret>,

@@ -7,7 +7,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::judge::Lookups;
+use super::judge::{Last, Lookups};
 use super::pipeline;
 use super::shape::Shapes;
 use crate::cli::Failure;
@@ -22,16 +22,18 @@ const LONG: usize = 1 << 20;
 /// that the reading has most of a core, and short enough for verdicts to go on.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// A thread's own: the store, and what it remembers of requests as the site is and as it is assumed.
+/// A thread's own: the store, what was asked of it last, and what is remembered of requests as the site is
+/// and as it is assumed.
 pub(super) struct Worker {
     store: Store,
+    last: Last,
     /// What it remembers.
     pub(super) shapes: [Shapes; 2],
 }
 
 impl Worker {
     fn new(store: Store) -> Self {
-        Self { store, shapes: Default::default() }
+        Self { store, last: Last::default(), shapes: Default::default() }
     }
 }
 
@@ -49,7 +51,7 @@ pub(super) fn run<R: Send>(
     let mut own = Worker::new(store);
     let keys = &Keys::default();
     let work = |worker: &mut Worker, piece| {
-        let lookups = Lookups { store: &worker.store, index: keys.index() };
+        let lookups = Lookups { store: &worker.store, last: &worker.last, index: keys.index() };
         work(lookups, &mut worker.shapes, piece)
     };
     let Some(first) = pieces.next() else { return Ok(own.store) };

@@ -1,6 +1,7 @@
 //! One request after the other against one state of the store.
 
 mod judged;
+mod last;
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::verify::{
     self, Assumption, Decision, Facts, Policy, Presented, Request, System, Verdict,
 };
 pub(super) use judged::{Brief, Judged, Whom};
+pub(super) use last::Last;
 
 /// The most runs of argon2 at once: each has 19 MiB of memory, and a batch is to stay small.
 const ARGONS: usize = 2;
@@ -88,9 +90,9 @@ impl Judge {
             return Ok(Verdict::unknown_system(request));
         };
         let presented = verify::presented(system, request, &self.policy);
-        let mut facts = self.facts(lookups, &presented)?;
+        let mut facts = self.facts(lookups, presented)?;
         for assumption in &self.assumptions {
-            assumption.apply_to_facts(&self.policy, &mut facts);
+            assumption.apply_to_facts(&self.policy, Arc::make_mut(&mut facts));
         }
         Ok(verify::decide(system, request, &self.policy, &facts, self.now))
     }
@@ -100,8 +102,8 @@ impl Judge {
     }
 
     /// Looks up what was presented: a key alone in memory, if there is an index, all else in the store.
-    fn facts(&self, lookups: Lookups<'_>, presented: &Presented) -> Result<Facts, Failure> {
-        if let (Some(index), Some(key)) = (lookups.index, only_key(presented)) {
+    fn facts(&self, lookups: Lookups<'_>, presented: Presented) -> Result<Arc<Facts>, Failure> {
+        if let (Some(index), Some(key)) = (lookups.index, only_key(&presented)) {
             let mut facts = Facts::default();
             let digests = lookups.store.keyring().digest(key.expose());
             match index.find(&digests, key.expose()) {
@@ -109,13 +111,17 @@ impl Judge {
                 Lookup::One(found) => found.add_to(key.expose(), &mut facts),
                 Lookup::Other => return self.ask(lookups, presented),
             }
-            return Ok(facts);
+            return Ok(Arc::new(facts));
         }
         self.ask(lookups, presented)
     }
 
-    fn ask(&self, lookups: Lookups<'_>, presented: &Presented) -> Result<Facts, Failure> {
-        Ok(lookups.store.read().facts(presented, &self.checks)?)
+    fn ask(&self, lookups: Lookups<'_>, presented: Presented) -> Result<Arc<Facts>, Failure> {
+        if presented.is_empty() {
+            return Ok(Arc::default());
+        }
+        let look_up = |presented: &Presented| lookups.store.read().facts(presented, &self.checks);
+        lookups.last.facts(presented, |presented| Ok(look_up(presented)?))
     }
 
     /// The template for a request that has a shape, and what to fill it with.
@@ -191,6 +197,8 @@ fn only_key(presented: &Presented) -> Option<&Secret> {
 pub(super) struct Lookups<'s> {
     /// The store.
     pub(super) store: &'s Store,
+    /// What was asked of it last.
+    pub(super) last: &'s Last,
     /// Its keys in memory, once they are there.
     pub(super) index: Option<&'s Index>,
 }

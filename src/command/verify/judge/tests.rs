@@ -6,7 +6,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 
-use super::{Judge, Judged, Lookups};
+use super::{Judge, Judged, Last, Lookups};
 use crate::command::verify::shape::Shapes;
 use crate::credential::{ApiKey, Argon, KeyKind, Secret};
 use crate::output::{Detail, Format, Layout, VerdictForm};
@@ -299,9 +299,9 @@ fn a_batch_has_the_verdicts_that_its_requests_have_one_by_one() {
             judge = judge.assuming(vec![guards]);
         }
         let index = Index::load(store.read(), &AtomicBool::new(false)).unwrap().unwrap();
-        let through_the_store = Lookups { store: &store, index: None };
+        let through_the_store = Lookups { store: &store, last: &Last::default(), index: None };
         let (wanted, none) = verdicts(&judge, form, through_the_store, &lines);
-        let in_memory = Lookups { store: &store, index: Some(&index) };
+        let in_memory = Lookups { store: &store, last: &Last::default(), index: Some(&index) };
         let (found, some) = verdicts(&judge, form, in_memory, &lines);
         assert_eq!(none, 0);
         filled += some;
