@@ -21,7 +21,7 @@ impl Place {
     /// Finds the place.
     pub(super) fn of(http: &HttpRequest, policy: &Policy) -> Self {
         let path = decoded(http.raw_path());
-        if let Some(script) = extern_script(&path) {
+        if let Some(script) = extern_script(policy.cms, &path) {
             return Self::Extern(script);
         }
         let route = controller(policy.cms, &path, http).or_else(|| clean(&path, policy));
@@ -43,10 +43,11 @@ fn decoded(path: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Scripts that CiviCRM keeps outside its routes.
-fn extern_script(path: &str) -> Option<String> {
+/// Scripts that CiviCRM keeps outside its routes. Standalone has them below a folder of any name.
+fn extern_script(cms: Cms, path: &str) -> Option<String> {
     let (before, script) = path.split_once("/extern/")?;
-    (before.contains("civicrm") && !script.contains('/')).then(|| format!("extern/{script}"))
+    let is_civicrm = before.contains("civicrm") || cms == Cms::Standalone || script == "rest.php";
+    (is_civicrm && !script.contains('/')).then(|| format!("extern/{script}"))
 }
 
 /// The path in a query parameter, on the systems that have it there.
@@ -160,7 +161,13 @@ mod tests {
     #[test]
     fn what_authx_does_not_see_is_named() {
         let rest = "/sites/all/modules/civicrm/extern/rest.php?key=x";
-        assert_eq!(place(Cms::Drupal7, None, rest), Place::Extern("extern/rest.php".into()));
+        let script = |name: &str| Place::Extern(format!("extern/{name}"));
+        assert_eq!(place(Cms::Drupal7, None, rest), script("rest.php"));
+        for cms in Cms::ALL {
+            assert_eq!(place(cms, None, "/core/extern/rest.php"), script("rest.php"), "{cms:?}");
+        }
+        assert_eq!(place(Cms::Standalone, None, "/core/extern/ipn.php"), script("ipn.php"));
+        assert_eq!(place(Cms::Drupal, None, "/core/extern/ipn.php"), Place::Elsewhere);
         let early = Place::BeforeAuthx("civicrm/clearcache".into());
         assert_eq!(place(Cms::Drupal, None, "/civicrm/clearcache"), early);
         assert_eq!(place(Cms::Drupal, None, "/civicrm/clearcache/x"), page("civicrm/clearcache/x"));
