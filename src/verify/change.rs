@@ -34,6 +34,8 @@ pub enum Change {
     },
     /// Defines `CIVICRM_SITE_KEY`, or undefines it.
     SiteKey(Option<Secret>),
+    /// Puts a signing key, in the site's notation, before those of `CIVICRM_SIGN_KEYS`, or undefines that.
+    SignKey(Option<Secret>),
     /// Unblocks an account.
     Unblock {
         /// The account's name.
@@ -90,6 +92,12 @@ impl Change {
                 set(policy, &format!("authx_{flow}_user"), SettingValue::Text(mode.clone()));
             }
             Self::SiteKey(key) => policy.civicrm.site_key.clone_from(key),
+            Self::SignKey(None) => policy.civicrm.sign_keys = None,
+            Self::SignKey(Some(key)) => {
+                let others = policy.civicrm.sign_keys.take().filter(|keys| !keys.is_empty());
+                let others = others.map(|keys| [b" ", keys.expose()].concat()).unwrap_or_default();
+                policy.civicrm.sign_keys = Some(Secret::new([key.expose(), &others].concat()));
+            }
             Self::Grant { to: Grantee::User(_), .. }
             | Self::Unblock { .. }
             | Self::AddUser { .. }
@@ -125,7 +133,11 @@ impl Change {
                 let keys = facts.keys.iter_mut().flat_map(|(_, keys)| keys);
                 keys.filter(|key| key.key_id == *id).for_each(|key| key.expires_at = None);
             }
-            Self::Guards(_) | Self::Types { .. } | Self::UserMode { .. } | Self::SiteKey(_) => {}
+            Self::Guards(_)
+            | Self::Types { .. }
+            | Self::UserMode { .. }
+            | Self::SiteKey(_)
+            | Self::SignKey(_) => {}
         }
     }
 }
@@ -160,15 +172,23 @@ fn add_user(policy: &Policy, facts: &mut Facts, name: &str, contact_id: i64) {
     facts.users.insert(id, user);
 }
 
-/// Links an account to a contact that nothing else is known of.
-fn link_user(facts: &mut Facts, name: &str) {
+/// Adds a contact that nothing else is known of.
+pub(super) fn add_contact(facts: &mut Facts) -> i64 {
     let linked = facts.users.values().filter_map(|user| user.contact_id);
     let last = facts.contacts.keys().copied().chain(linked).max().unwrap_or_default();
-    let Some(user) = facts.user_named_mut(name) else { return };
-    let contact =
-        ContactFact { id: last.saturating_add(1), deleted: false, user_id: Some(user.id) };
-    user.contact_id = Some(contact.id);
-    facts.contacts.insert(contact.id, contact);
+    let id = last.saturating_add(1);
+    facts.contacts.insert(id, ContactFact { id, deleted: false, user_id: None });
+    id
+}
+
+/// Links an account to a contact that nothing else is known of.
+fn link_user(facts: &mut Facts, name: &str) {
+    let id = add_contact(facts);
+    if let Some(user) = facts.user_named_mut(name) {
+        user.contact_id = Some(id);
+        let user_id = Some(user.id);
+        facts.contacts.insert(id, ContactFact { id, deleted: false, user_id });
+    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,13 @@ impl Code {
 
     /// Every code: those that both systems share, CiviCRM's, Drupal's.
     pub fn all() -> impl Iterator<Item = Self> {
-        let lists = [ALL, super::civicrm::code::ALL, super::drupal::code::ALL];
-        lists.into_iter().flatten().map(|(code, _)| *code)
+        described().map(|(code, _)| *code)
+    }
+
+    /// What it means, in a line.
+    #[must_use]
+    pub fn about(self) -> &'static str {
+        described().find(|(code, _)| *code == self).map_or("", |(_, about)| about)
     }
 
     /// The code of that text.
@@ -26,6 +31,10 @@ impl Code {
     pub fn named(text: &str) -> Option<Self> {
         Self::all().find(|code| code.0 == text)
     }
+}
+
+fn described() -> impl Iterator<Item = &'static (Code, &'static str)> {
+    [ALL, super::civicrm::code::ALL, super::drupal::code::ALL].into_iter().flatten()
 }
 
 impl std::fmt::Display for Code {

@@ -22,6 +22,8 @@ impl Change {
             }
             Self::SiteKey(Some(_)) => "define a site key".to_owned(),
             Self::SiteKey(None) => "undefine the site key".to_owned(),
+            Self::SignKey(Some(_)) => "define a signing key".to_owned(),
+            Self::SignKey(None) => "undefine the signing keys, which cannot be used".to_owned(),
             Self::Unblock { user } => format!("unblock {user}"),
             Self::AddUser { contact_id, .. } => format!("give contact {contact_id} a user"),
             Self::LinkUser { user } => format!("link {user} to an existing contact"),
@@ -53,6 +55,10 @@ impl Change {
             }
             Self::SiteKey(Some(_)) => "authctl site-key generate".to_owned(),
             Self::SiteKey(None) => "authctl site-key unset".to_owned(),
+            Self::SignKey(Some(_)) => "authctl jwt key add --generate".to_owned(),
+            Self::SignKey(None) => {
+                r#"echo '{"authctl":1,"civicrm":{"sign_keys":null}}' | authctl apply -"#.to_owned()
+            }
             Self::Unblock { user } => named("authctl user unblock", user, ""),
             Self::AddUser { user, contact_id } => {
                 named("authctl user add", user, &format!("--contact {contact_id}"))

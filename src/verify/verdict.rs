@@ -243,7 +243,7 @@ pub struct Warning {
     pub text: String,
 }
 
-/// Something that would let the request in: all its commands together.
+/// Something that would let the request in, or mend this refusal before the next: all its commands together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Remedy {
     /// One sentence, imperative.
@@ -252,6 +252,9 @@ pub struct Remedy {
     pub authctl: Vec<String>,
     /// The commands or pages on the site.
     pub site: Vec<String>,
+    /// Whether the request is not let in yet: the sentence says what comes next.
+    #[serde(skip)]
+    pub is_partial: bool,
 }
 
 impl Verdict {

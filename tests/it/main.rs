@@ -25,6 +25,8 @@ mod perm;
 mod prompt;
 mod read;
 mod readme;
+mod remedies;
+mod remedies_civicrm;
 mod remedies_drupal;
 mod resource;
 mod role;

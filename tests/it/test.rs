@@ -81,7 +81,10 @@ passed  t.yaml:28  the site key lets bob in
 fn a_failing_case_prints_what_was_observed_and_required() {
     let sandbox = Sandbox::new();
     sandbox.write("t.yaml", &failing());
-    sandbox.run(["test", "t.yaml"]).code(3).stdout_eq(str![[r#"
+    sandbox
+        .run(["test", "t.yaml"])
+        .code(3)
+        .stdout_eq(str![[r#"
 FAILED  t.yaml:22  bob needs more than his key
 
   decision: expected allow, and it is deny
@@ -97,12 +100,13 @@ FAILED  t.yaml:22  bob needs more than his key
     ✓ contact       contact 102 exists
     ✓ type allowed  authx_xheader_cred = jwt, api_key
     ✗ guards        any one of site_key, perm
-        site_key      none sent; send header X-Civi-Key or parameter _authxSiteKey; the site key: send header X-Civi-Key or parameter _authxSiteKey
+        site_key      none sent; send header X-Civi-Key or parameter _authxSiteKey
         perm          bob lacks `authenticate with api key`; the permission
 
 3 cases: 2 passed, 1 failed.
 
-"#]]).stderr_eq("");
+"#]])
+        .stderr_eq("");
 }
 
 #[test]

@@ -183,6 +183,7 @@ fn mark(outcome: Outcome, paint: Paint) -> Painted<&'static str> {
 fn write_remedies(remedies: &[Remedy], out: &mut dyn Write) -> io::Result<()> {
     let heading = match remedies.len() {
         0 => return Ok(()),
+        _ if remedies.iter().any(|remedy| remedy.is_partial) => "This would bring it further:",
         1 => "This would let it in:",
         2 => "Either of these would let it in:",
         _ => "Any of these would let it in:",

@@ -54,6 +54,7 @@ fn denied() -> Verdict {
                 text: "Grant it.".to_owned(),
                 authctl: vec!["authctl perm grant --user alice api-key".to_owned()],
                 site: vec!["drush role:perm:add ROLE api-key".to_owned()],
+                is_partial: false,
             },
             Remedy { text: "send the site key".to_owned(), ..Remedy::default() },
         ],

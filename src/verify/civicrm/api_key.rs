@@ -43,7 +43,8 @@ pub(super) fn matching<'a>(
     keys.iter().filter(move |key| readable && (key.exact || !exact))
 }
 
-fn contact_of(site: Site<'_>, owner: Owner) -> Option<i64> {
+/// The contact that an owner's key stands for.
+pub(super) fn contact_of(site: Site<'_>, owner: Owner) -> Option<i64> {
     match owner {
         Owner::Contact(contact) => Some(contact),
         Owner::User(user) => site.contact_of_user(user),

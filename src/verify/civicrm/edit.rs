@@ -1,13 +1,18 @@
 //! Changes to the request that a remedy proposes, applied in memory.
+//!
+//! A credential that is still to be made is stood in for, with its owner where nobody is named.
 
 use super::attempt::{Attempt, Given};
 use super::credential::Scheme;
-use super::params::Input;
+use super::remedy::Trial;
+use super::rewrite::{self, LEGACY, header_of};
 use super::setting::token_rules;
 use super::site::Site;
+use super::{api_key, site_command};
 use crate::credential::Secret;
 use crate::credential::jwt::{self, SignKeys};
-use crate::verify::{CallFunction, Header, HttpRequest, Kind, Request, php, same_header};
+use crate::verify::shell::{named, option};
+use crate::verify::{CallPrincipal, Change, KeyFact, Kind, Owner, PasswordFact, change};
 
 /// One change of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,41 +37,109 @@ pub(super) enum Edit {
         /// The credential, mended.
         cred: Vec<u8>,
     },
+    /// Sends the text of `_authx[]` as `_authx`.
+    Text {
+        /// The flow.
+        flow: String,
+        /// The text.
+        cred: Vec<u8>,
+    },
+    /// Sends a key as it is stored, where only case, accents or blanks differ.
+    Exact(i64),
     /// Leaves the session's cookie out.
     NoSession,
-    /// Sends a new token for the contact.
+    /// Sends a new token for the contact, or for one that exists.
     NewToken {
         /// The flow.
         flow: String,
         /// The contact.
-        contact_id: i64,
+        contact_id: Option<i64>,
     },
+    /// Sends another key: the owner's, or that of a user who may log in.
+    NewKey {
+        /// The flow.
+        flow: String,
+        /// A user or a contact.
+        owner: Option<Owner>,
+    },
+    /// Sends the password that the user is given.
+    NewPassword {
+        /// The flow.
+        flow: String,
+        /// The user's name.
+        user: String,
+    },
+    /// Names a principal that exists.
+    Principal,
+    /// Leaves the flow to the call's own default.
+    Script,
 }
 
-const LEGACY: [&str; 2] = ["api_key", "key"];
-const OURS: [&str; 5] = ["_authx", "_authxSes", "_authxSiteKey", "api_key", "key"];
+/// What stands for a credential that is still to be made.
+const NEW: &str = "to be made";
+
+/// What stands for a user whom the administrator has to name.
+pub(super) const USER: &str = "USER";
 
 impl Edit {
-    /// The request with the change, if it can be made.
-    pub(super) fn apply(&self, site: Site<'_>, request: &Request) -> Option<Request> {
-        let mut request = request.clone();
+    /// Changes the request of a trial, and adds what a new credential stands for; `None` if that cannot
+    /// be done.
+    pub(super) fn apply(&self, trial: &mut Trial, now: i64) -> Option<()> {
+        let Trial { request, policy, facts, .. } = trial;
         match (self, &mut request.kind) {
             (Self::NoSession, _) => request.session = None,
-            (Self::SiteKey { flow, .. }, kind) => send_site_key(site, flow, kind)?,
-            (Self::Scheme { flow, cred }, kind) => replace(kind, flow, cred)?,
-            (Self::NewToken { flow, contact_id }, kind) => {
-                replace(kind, flow, &new_token(site, *contact_id)?)?;
+            (Self::SiteKey { flow, .. }, kind) => {
+                rewrite::send_site_key(policy.civicrm.site_key.clone()?, flow, kind)?;
             }
-            (Self::Drop(name), Kind::Http(http)) => drop_header(http, name),
-            (Self::DropLegacy, Kind::Http(http)) => drop_parameters(http, &LEGACY),
-            (Self::Header(flow), Kind::Http(http)) => move_to_header(http, flow)?,
-            (Self::Drop(_) | Self::DropLegacy | Self::Header(_), Kind::Call(_)) => return None,
+            (Self::Scheme { flow, cred } | Self::Text { flow, cred }, kind) => {
+                rewrite::replace(kind, flow, cred)?;
+            }
+            (Self::Exact(id), _) => {
+                let keys = facts.keys.iter_mut().flat_map(|(_, keys)| keys);
+                keys.filter(|key| key.key_id == *id).for_each(|key| key.exact = true);
+            }
+            (Self::NewToken { flow, contact_id }, kind) => {
+                let contact = contact_id.unwrap_or_else(|| change::add_contact(facts));
+                let site = Site { policy, facts, now };
+                rewrite::replace(kind, flow, &new_token(site, contact)?)?;
+            }
+            (Self::NewKey { flow, owner }, kind) => {
+                let owner = owner.unwrap_or_else(|| {
+                    let contact_id = change::add_contact(facts);
+                    let user = Change::AddUser { user: USER.to_owned(), contact_id };
+                    user.apply_to_facts(policy, facts);
+                    Owner::Contact(contact_id)
+                });
+                facts.keys.push((Secret::from(NEW), vec![new_key(owner)]));
+                rewrite::replace(kind, flow, format!("Bearer {NEW}").as_bytes())?;
+            }
+            (Self::NewPassword { flow, user }, kind) => {
+                let user_id = facts.user_named(user).map(|user| user.id);
+                facts.passwords.push(PasswordFact {
+                    name: user.clone(),
+                    password: Secret::from(NEW),
+                    user_id,
+                    matches: true,
+                    needs_rehash: false,
+                });
+                rewrite::replace(kind, flow, &basic(user, NEW))?;
+            }
+            (Self::Drop(name), Kind::Http(http)) => rewrite::drop_header(http, name),
+            (Self::DropLegacy, Kind::Http(http)) => rewrite::drop_parameters(http, &LEGACY),
+            (Self::Header(flow), Kind::Http(http)) => rewrite::move_to_header(http, flow)?,
+            (Self::Principal, Kind::Call(call)) => {
+                let contact_id = Some(change::add_contact(facts));
+                call.principal = Some(CallPrincipal { contact_id, ..CallPrincipal::default() });
+            }
+            (Self::Script, Kind::Call(call)) => call.flow = None,
+            (Self::Drop(_) | Self::DropLegacy | Self::Header(_), Kind::Call(_))
+            | (Self::Principal | Self::Script, Kind::Http(_)) => return None,
         }
-        Some(request)
+        Some(())
     }
 
     /// What to do, for people.
-    pub(super) fn text(&self) -> String {
+    pub(super) fn text(&self, site: Site<'_>) -> String {
         match self {
             Self::SiteKey { empty: true, .. } => "send no site key: the site's is empty".to_owned(),
             Self::SiteKey { flow, .. } => match flow.as_str() {
@@ -87,11 +160,74 @@ impl Edit {
                 "write the scheme as `Basic`, one blank behind it".to_owned()
             }
             Self::Scheme { .. } => "write `Bearer` and one blank before the key".to_owned(),
-            Self::NoSession => "send the request without the session's cookie".to_owned(),
-            Self::NewToken { contact_id, .. } => {
-                format!("send a new token for contact {contact_id}")
+            Self::Text { .. } => "send `_authx` as a text: without brackets in its name".to_owned(),
+            Self::Exact(id) => {
+                format!("send key {id} as it is stored, with its case, accents and blanks")
             }
+            Self::NoSession => "send the request without the session's cookie".to_owned(),
+            Self::NewToken { flow, contact_id } => {
+                let whose = contact_id.map_or("a contact".to_owned(), |id| format!("contact {id}"));
+                format!("send a new token for {whose}: {}", sent(flow, "Bearer", "TOKEN"))
+            }
+            Self::NewKey { flow, owner } => {
+                let owner = match owner {
+                    Some(Owner::User(id)) => site.user_name(*id),
+                    Some(Owner::Contact(id)) => format!("contact {id}"),
+                    _ => "a user who may log in".to_owned(),
+                };
+                format!("send a key of {owner}: {}", sent(flow, "Bearer", "KEY"))
+            }
+            Self::NewPassword { flow, user } => {
+                format!("give {user} a password, and send it: {}", sent(flow, "Basic", "BASE64"))
+            }
+            Self::Principal => {
+                "name a principal that exists: 'principal' => ['contactId' => CONTACT]".to_owned()
+            }
+            Self::Script => "name no flow, which stands for the flow script".to_owned(),
         }
+    }
+
+    /// The command that makes what is to be sent.
+    pub(super) fn authctl(&self, site: Site<'_>) -> Option<String> {
+        Some(match self {
+            Self::NewToken { contact_id: Some(id), .. } => {
+                format!("authctl jwt issue --contact {id}")
+            }
+            Self::NewToken { contact_id: None, .. } => {
+                "authctl jwt issue --contact CONTACT".to_owned()
+            }
+            Self::NewKey { owner: Some(Owner::Contact(id)), .. } => {
+                format!("authctl key generate --contact {id}")
+            }
+            Self::NewKey { owner: Some(Owner::User(id)), .. } => {
+                format!("authctl key generate {}", option("--user", &site.user_name(*id)))
+            }
+            Self::NewKey { .. } => format!("authctl key generate --user {USER}"),
+            Self::NewPassword { user, .. } => named("authctl user passwd", user, ""),
+            _ => return None,
+        })
+    }
+
+    /// The site's command for the same.
+    pub(super) fn on_site(&self, site: Site<'_>) -> Option<String> {
+        Some(match self {
+            Self::NewToken { contact_id, .. } => site_command::new_token(*contact_id),
+            Self::NewKey { owner, .. } => {
+                site_command::set_key(owner.and_then(|owner| api_key::contact_of(site, owner)))
+            }
+            Self::NewPassword { user, .. } => site_command::set_password(site.policy.cms, user),
+            _ => return None,
+        })
+    }
+}
+
+/// How a credential is sent in a flow.
+fn sent(flow: &str, scheme: &str, text: &str) -> String {
+    match flow {
+        "xheader" | "header" => format!("-H '{}: {scheme} {text}'", header_of(flow)),
+        "param" | "auto" | "login" => format!("parameter _authx={scheme}+{text}"),
+        "legacyrest" => format!("parameter api_key={text}"),
+        _ => format!("'cred' => '{scheme} {text}'"),
     }
 }
 
@@ -110,124 +246,6 @@ pub(super) fn mended(cred: &[u8]) -> Option<Vec<u8>> {
     Some([word, behind?].concat())
 }
 
-/// Every credential that a request carries, also where no flow reads it, in the order of the flows.
-pub(super) fn carried(http: &HttpRequest) -> Vec<Vec<u8>> {
-    let input = Input::read(http);
-    let query = php::parse_query(http.raw_query().as_bytes());
-    let text = |name: &str| match query.get(name.as_bytes()) {
-        Some(php::Value::Text(text)) if php::is_truthy(text) => Some(text.clone()),
-        _ => None,
-    };
-    let parameter = match input.param("_authx") {
-        Some(php::Value::Text(text)) => Some(text.clone()),
-        _ => text("_authx"),
-    };
-    let key = match input.request("api_key") {
-        Some(php::Value::Text(key)) if php::is_truthy(key) => {
-            Some([b"Bearer ", key.as_slice()].concat())
-        }
-        _ => None,
-    };
-    [input.xheader, input.authorization, parameter, key].into_iter().flatten().collect()
-}
-
-/// The header that a flow reads.
-pub(super) fn header_of(flow: &str) -> &'static str {
-    if flow == "xheader" { "X-Civi-Auth" } else { "Authorization" }
-}
-
-fn move_to_header(http: &mut HttpRequest, flow: &str) -> Option<()> {
-    let cred = carried(http).into_iter().next()?;
-    let input = Input::read(http);
-    let legacy_key = input.request("key").map(php::Value::to_text);
-    let site_key = input.site_key().or(legacy_key);
-    for name in ["X-Civi-Auth", "Authorization", "X-Civi-Key", "Content-Type"] {
-        drop_header(http, name);
-    }
-    drop_parameters(http, &OURS);
-    http.headers.push(Header::new(header_of(flow), cred));
-    http.headers.extend(site_key.map(|key| Header::new("X-Civi-Key", key)));
-    Some(())
-}
-
-fn drop_header(http: &mut HttpRequest, name: &str) {
-    http.headers.retain(|header| !same_header(&header.name, name));
-}
-
-/// Takes parameters out of the query and of a URL-encoded form.
-fn drop_parameters(http: &mut HttpRequest, names: &[&str]) {
-    let kept = |pairs: &[u8]| {
-        let pairs = pairs.split(|byte| *byte == b'&');
-        let kept: Vec<_> = pairs
-            .filter(|pair| {
-                let read = php::parse_query(pair);
-                !names.iter().any(|name| read.get(name.as_bytes()).is_some())
-            })
-            .collect();
-        kept.join(&b'&')
-    };
-    let query = String::from_utf8_lossy(&kept(http.raw_query().as_bytes())).into_owned();
-    set_query(http, &query);
-    http.body = kept(&http.body);
-}
-
-fn set_query(http: &mut HttpRequest, query: &str) {
-    let path = http.raw_path().to_owned();
-    http.target = if query.is_empty() { path } else { format!("{path}?{query}") };
-}
-
-fn add_to_query(http: &mut HttpRequest, name: &str, value: &[u8]) {
-    let value: String = form_urlencoded::byte_serialize(value).collect();
-    let query = http.raw_query();
-    let joint = if query.is_empty() { "" } else { "&" };
-    let query = format!("{query}{joint}{name}={value}");
-    set_query(http, &query);
-}
-
-fn send_site_key(site: Site<'_>, flow: &str, kind: &mut Kind) -> Option<()> {
-    let key = site.policy.civicrm.site_key.clone()?;
-    match kind {
-        Kind::Http(http) if flow == "legacyrest" => {
-            drop_parameters(http, &["key"]);
-            add_to_query(http, "key", key.expose());
-        }
-        Kind::Http(http) => {
-            drop_header(http, "X-Civi-Key");
-            http.headers.push(Header::new("X-Civi-Key", key.expose()));
-        }
-        Kind::Call(call) if call.function == CallFunction::AuthxLogin => call.site_key = Some(key),
-        Kind::Call(_) => return None,
-    }
-    Some(())
-}
-
-/// Puts another credential where the flow reads it.
-fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
-    match (kind, flow) {
-        (Kind::Call(call), _) => call.cred = Some(Secret::new(cred)),
-        (Kind::Http(http), "xheader" | "header") => {
-            let name = header_of(flow);
-            drop_header(http, name);
-            http.headers.push(Header::new(name, cred));
-        }
-        (Kind::Http(http), "param" | "auto" | "login") if http.method == "GET" => {
-            drop_parameters(http, &["_authx"]);
-            add_to_query(http, "_authx", cred);
-        }
-        (Kind::Http(http), "param" | "auto" | "login") => {
-            drop_parameters(http, &["_authx"]);
-            let value: String = form_urlencoded::byte_serialize(cred).collect();
-            http.body.extend_from_slice(format!("&_authx={value}").as_bytes());
-        }
-        (Kind::Http(http), "legacyrest") => {
-            drop_parameters(http, &["api_key"]);
-            add_to_query(http, "api_key", cred.strip_prefix(b"Bearer ")?);
-        }
-        (Kind::Http(_), _) => return None,
-    }
-    Some(())
-}
-
 fn new_token(site: Site<'_>, contact_id: i64) -> Option<Vec<u8>> {
     let keys = SignKeys::parse(site.policy.civicrm.sign_keys.as_ref()?.expose()).ok()?;
     let rules = token_rules(site.policy.civicrm.release);
@@ -236,6 +254,30 @@ fn new_token(site: Site<'_>, contact_id: i64) -> Option<Vec<u8>> {
     });
     let token = jwt::issue(claims.as_object()?, &keys, rules).ok()?;
     Some([b"Bearer ", token.expose()].concat())
+}
+
+/// Whether the site can sign a token.
+pub(super) fn can_sign(site: Site<'_>) -> bool {
+    new_token(site, 1).is_some()
+}
+
+fn new_key(owner: Owner) -> KeyFact {
+    KeyFact {
+        key_id: 0,
+        owner,
+        exact: true,
+        weak: false,
+        label: None,
+        hint: None,
+        expires_at: None,
+        revoked_at: None,
+    }
+}
+
+fn basic(user: &str, password: &str) -> Vec<u8> {
+    use base64::Engine as _;
+    let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+    format!("Basic {pair}").into_bytes()
 }
 
 /// The credential of an attempt.

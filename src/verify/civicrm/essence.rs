@@ -3,6 +3,7 @@
 //! Of the headers those of [`HEADERS`] are read; of the query and of a form the parameters of
 //! [`PARAMETERS`], which a glance at the raw names rules out for most requests; of the body a form alone.
 
+use super::params;
 use crate::verify::{Header, HttpRequest, Kind, Request, php, same_header};
 
 /// The header fields that are read whatever the request is.
@@ -95,13 +96,17 @@ impl<'a> Essence<'a> {
 }
 
 fn has_fields(http: &HttpRequest) -> bool {
-    if http.method != "POST" || http.body.is_empty() {
+    if http.body.is_empty() {
         return false;
+    }
+    if http.method != "POST" {
+        return params::has_unread(http);
     }
     match php::media_type(http).as_slice() {
         b"application/x-www-form-urlencoded" => any_read(&http.body),
         b"multipart/form-data" => true,
-        _ => false,
+        // What a remedy or a warning is about.
+        _ => params::has_unread(http),
     }
 }
 

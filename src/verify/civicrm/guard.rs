@@ -82,7 +82,6 @@ fn site_key(site: Site<'_>, attempt: &Attempt, trace: &mut Trace) -> bool {
     let given = attempt.site_key.as_deref();
     let wanted = site.policy.civicrm.site_key.as_ref();
     let passed = wanted.is_some_and(|key| *key == Secret::new(given.unwrap_or_default()));
-    let how = attempt.flow_site_key();
     let observed = match (wanted, given) {
         (None, _) => "CIVICRM_SITE_KEY is not defined, so nothing satisfies this guard".to_owned(),
         (Some(key), None) if key.is_empty() => {
@@ -90,9 +89,10 @@ fn site_key(site: Site<'_>, attempt: &Attempt, trace: &mut Trace) -> bool {
         }
         (Some(_), Some(_)) if passed => "the right site key".to_owned(),
         (Some(_), Some(_)) => "the site key sent is not the site's".to_owned(),
-        (Some(_), None) => format!("none sent; {how}"),
+        (Some(_), None) => "none sent".to_owned(),
     };
-    trace.check(passed, code::GUARD_SITE_KEY, "site_key", observed, format!("the site key: {how}"));
+    let required = if wanted.is_some() { attempt.flow_site_key() } else { "a defined site key" };
+    trace.check(passed, code::GUARD_SITE_KEY, "site_key", observed, required);
     passed
 }
 
@@ -105,11 +105,34 @@ fn permission(
 ) -> bool {
     let Some(permission) = permission_of(kind) else { return false };
     let holder = Holder::find(site, active, target);
-    let passed = holder.has(site, permission);
-    let verb = if passed { "has" } else { "lacks" };
-    let observed = format!("{} {verb} `{permission}`", holder.shown(site, target));
+    let why = holder.why(site, permission);
+    let passed = why.is_some();
+    let shown = holder.shown(site, target);
+    let observed = match why {
+        Some(Why::Granted) => format!("{shown} has `{permission}`"),
+        Some(Why::Implied) => {
+            format!("{shown} has `{ALL_PERMISSIONS}`, which implies `{permission}`")
+        }
+        Some(Why::Administrator) => {
+            format!("{shown} has an administrator's role, which has every permission")
+        }
+        Some(Why::FirstUser) => format!("{shown} is user 1, who passes every permission check"),
+        None => format!("{shown} lacks `{permission}`"),
+    };
     trace.check(passed, code::GUARD_PERM, "perm", observed, "the permission");
     passed
+}
+
+/// Why a permission is there.
+enum Why {
+    /// It was granted.
+    Granted,
+    /// One that implies it was granted.
+    Implied,
+    /// A role has them all.
+    Administrator,
+    /// The CMS asks nothing of its first user.
+    FirstUser,
 }
 
 /// Whose permissions `CRM_Core_Permission::check` looks at for a contact.
@@ -133,9 +156,16 @@ impl Holder {
         }
     }
 
-    fn has(self, site: Site<'_>, permission: &str) -> bool {
+    /// Why the permission is there; `None` where it is not.
+    fn why(self, site: Site<'_>, permission: &str) -> Option<Why> {
         let granted = |grants: &Grants| {
-            grants.has(permission) || grants.permissions.contains(ALL_PERMISSIONS)
+            if grants.permissions.contains(permission) {
+                Some(Why::Granted)
+            } else if grants.admin {
+                Some(Why::Administrator)
+            } else {
+                grants.permissions.contains(ALL_PERMISSIONS).then_some(Why::Implied)
+            }
         };
         let policy = site.policy;
         match self {
@@ -143,7 +173,7 @@ impl Holder {
                 if policy.super_user
                     && matches!(policy.cms, Cms::Drupal | Cms::Drupal7 | Cms::Backdrop) =>
             {
-                true
+                Some(Why::FirstUser)
             }
             Self::Own(user) | Self::Current(user) => {
                 granted(site.user(user).map_or(&policy.authenticated, |user| &user.grants))

@@ -8,7 +8,7 @@ use super::session::{Active, Login};
 use super::site::Site;
 use super::target::Target;
 use super::trace::{Refusal, Trace};
-use super::{code, credential, edit, flow};
+use super::{code, credential, edit, flow, rewrite};
 use crate::verify::{Decision, HttpRequest, Policy, Presented, Redirect, Request};
 
 /// Lists what every credential of the request needs, also of those that the site passes over: they may
@@ -18,7 +18,7 @@ pub(super) fn present(http: &HttpRequest, policy: &Policy, presented: &mut Prese
     let input = Input::read(http);
     let legacy = flow::legacy(&input, &args);
     let legacy = legacy.as_ref().and_then(edit::cred_of).map(<[u8]>::to_vec);
-    for cred in edit::carried(http).into_iter().chain(legacy) {
+    for cred in rewrite::carried(http).into_iter().chain(legacy) {
         credential::present(&cred, presented);
         if let Some(mended) = edit::mended(&cred) {
             credential::present(&mended, presented);

@@ -4,7 +4,7 @@
 //! A stage a file, in the order in which upstream runs them: `path`, `params` and `flow` find what is
 //! attempted; `credential` (`password`, `api_key`, `token`), `policy`, `guard` and `session` judge one
 //! attempt; `http` and `call` put attempts together; `answer` says what the client sees. `warning`,
-//! `remedy` (`candidate`, `edit`, `site_command`) and `essence` are ours. Upstream's faults are reproduced and named.
+//! `remedy` (`candidate`, `edit`, `rewrite`, `site_command`) and `essence` are ours. Upstream's faults are reproduced and named.
 
 mod answer;
 mod api_key;
@@ -23,6 +23,7 @@ mod password;
 mod path;
 mod policy;
 mod remedy;
+mod rewrite;
 mod session;
 mod setting;
 mod site;

@@ -1,5 +1,7 @@
 //! What PHP makes of an HTTP request before AuthX looks at it.
 
+use std::collections::BTreeMap;
+
 use crate::verify::HttpRequest;
 use crate::verify::php::{self, Array, Value};
 
@@ -64,6 +66,42 @@ impl Input {
     pub(super) fn kept_query(&self) -> Array {
         php::parse_query(self.raw_query.as_bytes()).without_prefix(b"_authx")
     }
+}
+
+/// What AuthX would read of the body, were it a form that PHP reads.
+pub(super) type Unread = BTreeMap<&'static str, Vec<u8>>;
+
+/// The parameters in a body that PHP does not read: a form of another method than `POST`, or JSON.
+pub(super) fn unread(http: &HttpRequest) -> Unread {
+    const NAMES: [&str; 4] = ["_authx", "_authxSiteKey", "api_key", "key"];
+    if !has_unread(http) {
+        return Unread::new();
+    }
+    let text = |text: &[u8]| Some(text.to_vec()).filter(|text| php::is_truthy(text));
+    let mut found = Unread::new();
+    if let Ok(serde_json::Value::Object(body)) = serde_json::from_slice(&http.body) {
+        let member = |name: &str| body.get(name)?.as_str().map(str::as_bytes).and_then(text);
+        found.extend(NAMES.into_iter().filter_map(|name| Some((name, member(name)?))));
+    } else {
+        let body = php::parse_query(&http.body);
+        let member = |name: &str| match body.get(name.as_bytes())? {
+            Value::Text(value) => text(value),
+            Value::Array(_) => None,
+        };
+        found.extend(NAMES.into_iter().filter_map(|name| Some((name, member(name)?))));
+    }
+    found
+}
+
+/// Whether [`unread`] may find anything.
+pub(super) fn has_unread(http: &HttpRequest) -> bool {
+    let mentions = |name: &[u8]| memchr::memmem::find(&http.body, name).is_some();
+    let is_unread = match php::media_type(http).as_slice() {
+        b"application/x-www-form-urlencoded" => http.method != "POST",
+        b"application/json" => true,
+        _ => false,
+    };
+    is_unread && (mentions(b"_authx") || mentions(b"api_key"))
 }
 
 /// The first credential header that is there twice with different values.

@@ -6,7 +6,7 @@ use super::site::Site;
 use super::target::Target;
 use super::trace::{Refusal, Trace};
 use crate::credential::{ApiKey, Secret, Shape, php_base64};
-use crate::verify::{Presented, Release};
+use crate::verify::{Presented, Release, UserFact};
 
 const LABEL: &str = "password";
 
@@ -46,6 +46,14 @@ pub(super) fn present(value: &[u8], presented: &mut Presented) {
             presented.passwords.push(pair);
         }
     }
+}
+
+/// The account that is named, and whether the password is its own.
+pub(super) fn account<'a>(site: Site<'a>, value: &[u8]) -> Option<(&'a UserFact, bool)> {
+    let pair = Pair::decode(value);
+    let name = String::from_utf8(pair.name).ok()?;
+    let fact = site.facts.password_for(&name, &pair.password?)?;
+    Some((site.user(fact.user_id?)?, fact.matches))
 }
 
 /// Checks the pair.

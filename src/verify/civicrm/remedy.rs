@@ -6,7 +6,7 @@
 use super::answer::Finding;
 use super::edit::Edit;
 use super::site::Site;
-use super::{candidate, code, edit, judge, site_command};
+use super::{candidate, code, judge, rewrite, site_command};
 use crate::verify::mend::sentence;
 use crate::verify::{Change, Decision, DrupalPolicy, Facts, Policy, Remedy, Request};
 
@@ -34,6 +34,7 @@ impl Step {
     fn danger(&self) -> u32 {
         use crate::verify::Grantee;
         match self {
+            Self::Edit(Edit::NewKey { .. } | Edit::NewPassword { .. }) => 2,
             Self::Edit(_) => 0,
             Self::Change(change) => match change {
                 Change::Grant { to: Grantee::User(_), .. } => 1,
@@ -41,7 +42,8 @@ impl Step {
                 | Change::AddContact(_)
                 | Change::AddUser { .. }
                 | Change::LinkUser { .. }
-                | Change::SiteKey(_) => 2,
+                | Change::SiteKey(_)
+                | Change::SignKey(_) => 2,
                 Change::Types { types, .. } if types.iter().any(|word| word == "pass") => 5,
                 Change::Types { .. } | Change::UserMode { .. } => 3,
                 Change::Unblock { .. } => 4,
@@ -81,7 +83,7 @@ impl Trial {
         let mut next = self.clone();
         match &step {
             Step::Change(change) => change.apply(&mut next.policy, &mut next.facts),
-            Step::Edit(edit) => next.request = edit.apply(self.site(now), &self.request)?,
+            Step::Edit(edit) => edit.apply(&mut next, now)?,
         }
         next.steps.push(step);
         Some(next)
@@ -167,16 +169,12 @@ pub(super) fn written(site: Site<'_>, steps: &[Step]) -> Remedy {
             Step::Change(change) => {
                 texts.push(change.text());
                 remedy.authctl.push(change.authctl());
-                remedy.site.extend(site_command::on_site(site.policy.cms, change));
+                remedy.site.extend(site_command::on_site(site, change));
             }
             Step::Edit(edit) => {
-                texts.push(edit.text());
-                if let Edit::NewToken { contact_id, .. } = edit {
-                    remedy.authctl.push(format!("authctl jwt issue --contact {contact_id}"));
-                    let create =
-                        format!("cv api4 AuthxCredential.create contactId={contact_id} ttl=3600");
-                    remedy.site.push(create);
-                }
+                texts.push(edit.text(site));
+                remedy.authctl.extend(edit.authctl(site));
+                remedy.site.extend(edit.on_site(site));
             }
         }
     }
@@ -189,7 +187,7 @@ fn in_place(steps: &[Step]) -> Option<String> {
     let [Step::Edit(Edit::Drop(dropped)), Step::Edit(Edit::Header(flow))] = steps else {
         return None;
     };
-    let name = edit::header_of(flow);
+    let name = rewrite::header_of(flow);
     (name == *dropped).then(|| {
         format!("send the other credential in {name}, in place of the one there, and nowhere else")
     })

@@ -10,7 +10,8 @@ pub const FLOWS: &[&str] =
 
 /// The guards, and the default of `authx_guards`.
 pub(super) const GUARDS: &[&str] = &["site_key", "perm"];
-const TYPES: &[&str] = &["jwt", "api_key", "pass"];
+/// The credential types.
+pub(super) const TYPES: &[&str] = &["jwt", "api_key", "pass"];
 const USER_MODES: &[&str] = &["ignore", "optional", "require"];
 
 /// What a setting of AuthX is about.

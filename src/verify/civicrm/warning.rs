@@ -7,7 +7,7 @@ use super::path::Place;
 use super::site::{Site, UserMode, Words};
 use super::target::ASSIGNED;
 use super::trace::Refusal;
-use super::{api_key, code};
+use super::{api_key, code, params};
 use crate::credential::{ApiKey, Shape};
 use crate::verify::php::{self, Array};
 use crate::verify::{Code, Decision, Header, HttpRequest, Kind, Release, Request, Warning};
@@ -61,6 +61,17 @@ fn of_http(site: Site<'_>, http: &HttpRequest, finding: &Finding, out: &mut Warn
     let Place::Page(args) = &place else { return };
     let query = php::parse_query(http.raw_query().as_bytes());
     in_url(&query, args, out);
+    let unread = params::unread(http);
+    let legacy = args.get(1).is_some_and(|arg| arg == "ajax");
+    let names = ["_authx", "api_key"].into_iter().filter(|name| legacy || *name == "_authx");
+    if let Some(name) = names.into_iter().find(|name| unread.contains_key(name)) {
+        let why = match http.method.as_str() {
+            "POST" => "in a body that is no form".to_owned(),
+            method => format!("in the body of a {method} request"),
+        };
+        let text = format!("`{name}` is {why}: PHP reads the forms of POST requests alone.");
+        out.add(code::WARN_NOT_READ, text);
+    }
     if http.method != "GET" && filled(&query, "_authx") {
         let text = format!(
             "`_authx` is in the query of a {} request, and AuthX reads it there for GET alone.",
@@ -79,8 +90,7 @@ fn of_http(site: Site<'_>, http: &HttpRequest, finding: &Finding, out: &mut Warn
 
 fn is_mistaken_name(header: &Header) -> bool {
     let hyphens = header.name.replace('_', "-");
-    let ours =
-        super::params::CREDENTIAL_HEADERS.iter().any(|name| name.eq_ignore_ascii_case(&hyphens));
+    let ours = params::CREDENTIAL_HEADERS.iter().any(|name| name.eq_ignore_ascii_case(&hyphens));
     ours && header.name.contains('_')
 }
 

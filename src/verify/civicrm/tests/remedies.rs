@@ -1,5 +1,6 @@
 //! Remedies change the verdict, and say how.
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 use super::cases::{OWN, cases, own};
@@ -7,7 +8,7 @@ use super::world::{Case, World};
 use crate::verify::civicrm::remedy::{self, Trial};
 use crate::verify::civicrm::site::Site;
 use crate::verify::civicrm::{self, code};
-use crate::verify::{Decision, Facts, Policy, Remedy, Request};
+use crate::verify::{Decision, Facts, Policy, Remedy, Request, Verdict};
 
 /// A case as what `decide` is given.
 fn given(case: &Case, world: &World) -> (Request, Policy, Facts, i64) {
@@ -17,12 +18,17 @@ fn given(case: &Case, world: &World) -> (Request, Policy, Facts, i64) {
     (request, policy, facts, world.now.unwrap_or_default())
 }
 
-fn remedies(world: &str, request: &Value) -> Vec<Remedy> {
+/// The verdict on a request in one of our worlds.
+pub(super) fn decided(world: &str, request: &Value) -> Verdict {
     let worlds = &*OWN;
     let case = json!({"id": "x", "world": world, "request": request, "expect": {}});
     let case: Case = serde_json::from_value(case).unwrap();
     let (request, policy, facts, now) = given(&case, &worlds[world]);
-    civicrm::decide(&request, &policy, &facts, now).remedies
+    civicrm::decide(&request, &policy, &facts, now)
+}
+
+fn remedies(world: &str, request: &Value) -> Vec<Remedy> {
+    decided(world, request).remedies
 }
 
 fn commands(world: &str, request: &Value) -> Vec<Vec<String>> {
@@ -84,8 +90,20 @@ fn an_unsatisfied_guard_asks_for_the_site_key_or_the_permission() {
     assert_eq!(found[0].text, "Send the site key: -H 'X-Civi-Key: SITEKEY'.");
     assert_eq!(found[0].authctl, Vec::<String>::new());
     assert_eq!(found[1].authctl, ["authctl perm grant --user nia 'authenticate with api key'"]);
-    assert_eq!(found[1].site, ["drush role:perm:add ROLE 'authenticate with api key'"]);
+    let grant = "drush role:perm:add ROLE 'authenticate with api key'";
+    assert_eq!(found[1].site, [grant, "drush user:role:add ROLE nia"]);
     assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn every_refusal_has_a_remedy() {
+    let worlds = &*OWN;
+    for case in cases(&own()) {
+        let (request, policy, facts, now) = given(&case, &worlds[&case.world]);
+        let verdict = civicrm::decide(&request, &policy, &facts, now);
+        let refused = verdict.decision == Decision::Deny;
+        assert!(!refused || !verdict.remedies.is_empty(), "{}: {}", case.id, verdict.reason);
+    }
 }
 
 #[test]
@@ -162,6 +180,24 @@ fn a_mend_of_the_request_alone_needs_no_command() {
             get(json!({"Authorization": "Basic <<basic x:y>>"}), "_authx=Bearer+kit-key"),
             "Authorization out",
         ),
+        ("open", get(json!({}), "_authx%5B%5D=Bearer+kit-key"), "without brackets"),
+        (
+            "open",
+            json!({"method": "PUT", "path": "civicrm/authx/id", "body": "_authx=Bearer+kit-key",
+                "headers": {"Content-Type": "application/x-www-form-urlencoded"}}),
+            "header X-Civi-Auth",
+        ),
+        (
+            "open",
+            json!({"method": "POST", "path": "civicrm/ajax/rest", "body": "{\"api_key\": \"kit-key\"}",
+                "headers": {"Content-Type": "application/json"}}),
+            "header X-Civi-Auth",
+        ),
+        (
+            "binary",
+            get(json!({"X-Civi-Auth": "Bearer KIT-key"}), ""),
+            "send key 108 as it is stored",
+        ),
     ] {
         let found = remedies(world, &request);
         let first = found.first().unwrap_or_else(|| panic!("nothing for {request}"));
@@ -175,15 +211,80 @@ fn a_mend_of_the_request_alone_needs_no_command() {
 }
 
 #[test]
-fn an_expired_token_is_issued_anew() {
-    let request = json!({"method": "GET", "path": "civicrm/authx/id",
-        "headers": {"X-Civi-Auth": r#"Bearer <<jwt {"exp":1,"sub":"cid:101","scope":"authx"}>>"#}});
-    assert_eq!(commands("open", &request), [["authctl jwt issue --contact 101"]]);
+fn a_token_that_is_not_taken_is_issued_anew() {
+    let with_token = |claims: &str| {
+        json!({"method": "GET", "path": "civicrm/authx/id",
+            "headers": {"X-Civi-Auth": format!("Bearer <<jwt {claims}>>")}})
+    };
+    for (claims, contact) in [
+        (r#"{"exp":1,"sub":"cid:101","scope":"authx"}"#, "101"),
+        (r#"{"sub":"cid:101","scope":"other"}"#, "101"),
+        (r#"{"sub":"cid:101","scope":["authx"]}"#, "101"),
+        (r#"{"nbf":9999999999,"sub":"cid:101","scope":"authx"}"#, "101"),
+        (r#"{"sub":"uid:101","scope":"authx"}"#, "CONTACT"),
+        (r#"{"sub":"cid:","scope":"authx"}"#, "CONTACT"),
+        (r#"{"sub":"cid:x","scope":"authx"}"#, "CONTACT"),
+    ] {
+        let found = remedies("open", &with_token(claims));
+        assert_eq!(found[0].authctl, [format!("authctl jwt issue --contact {contact}")]);
+        let site = format!("cv api4 AuthxCredential.create contactId={contact} ttl=3600");
+        assert_eq!(found[0].site, [site], "{claims}");
+    }
 }
 
 #[test]
-fn nothing_is_proposed_where_nothing_is_wrong_or_nothing_helps() {
+fn a_site_that_signs_nothing_gets_a_signing_key_first() {
+    let claims = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(r#"{"sub":"cid:101"}"#);
+    let request = with_key(&format!("e30.{claims}.x"));
+    let issue = ["authctl jwt key add --generate", "authctl jwt issue --contact 101"];
+    assert_eq!(commands("no-sign-keys", &request), [issue]);
+    let found = commands("bad-sign-keys", &request).remove(0);
+    assert!(found[0].ends_with("| authctl apply -"), "{found:?}");
+    assert_eq!(found[1..], issue);
+}
+
+#[test]
+fn a_key_that_nobody_has_is_replaced_by_one_of_its_owner_s_or_of_anybody() {
+    let legacy = json!({"method": "POST", "path": "civicrm/ajax/rest", "query": "key=S1teKeyS1teKeyS1teKey"});
+    for (request, command, text) in [
+        (with_key("nobody-s-key"), "--user USER", "-H 'X-Civi-Auth: Bearer KEY'"),
+        (with_key("universal-key"), "--user USER", "-H 'X-Civi-Auth: Bearer KEY'"),
+        (with_key("revoked-key"), "--contact 101", "a key of contact 101"),
+        (
+            json!({"method": "GET", "path": "civicrm/authx/id", "headers": {"Authorization": "Bearer"}}),
+            "--user USER",
+            "-H 'Authorization: Bearer KEY'",
+        ),
+        (legacy, "--user USER", "parameter api_key=KEY"),
+    ] {
+        let found = remedies("open", &request);
+        assert!(found[0].text.contains(text), "{request}: {}", found[0].text);
+        assert_eq!(found[0].authctl, [format!("authctl key generate {command}")], "{request}");
+    }
+}
+
+#[test]
+fn commands_name_what_is_known() {
+    let site = |world: &str, request: &Value| remedies(world, request).remove(0).site;
+    assert_eq!(
+        site("open", &with_key("expired-key")),
+        ["cv api4 Contact.update +w id=101 +v api_key=KEY"]
+    );
+    assert_eq!(
+        site("open", &with_key("gone-key")),
+        ["cv api4 Contact.get +s id,is_deleted +w id=199"]
+    );
+    let basic = json!({"method": "GET", "path": "civicrm/authx/id",
+        "headers": {"X-Civi-Auth": "Basic <<basic demo:wrong>>"}});
+    let found = remedies("open", &basic);
+    assert_eq!(found[0].authctl, ["authctl key generate --user demo"]);
+    assert_eq!(found[0].site, ["cv api4 Contact.update +w id=101 +v api_key=KEY"]);
+    assert_eq!(found[1].authctl, ["authctl user passwd demo"]);
+    assert_eq!(found[1].site, ["drush user:password demo PASSWORD"]);
+}
+
+#[test]
+fn nothing_is_proposed_where_nothing_is_wrong() {
     assert!(remedies("open", &with_key("kit-key")).is_empty());
-    assert!(remedies("open", &with_key("nobody-s-key")).is_empty());
     assert!(remedies("open", &json!({"method": "GET", "path": "civicrm/authx/id"})).is_empty());
 }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Trial;
 use super::edit::Edit;
-use super::permission;
 use super::step::{SiteChange, Step};
+use super::{path, permission};
 use crate::credential::Secret;
 use crate::verify::drupal::application::{self, Application, KeyHeader, Method};
 use crate::verify::drupal::attempt::{self, Attempt, Outcome};
@@ -38,7 +38,9 @@ pub(super) fn list(trial: &Trial, now: i64, verdict: &Verdict) -> Vec<Step> {
         code::USER_BLOCKED => blocked(&attempt, verdict),
         code::KEY_WRONG => key(trial, now, level, &attempt, verdict),
         code::PASSWORD_WRONG => password(trial, &wire, &attempt),
-        code::ROUTE_MISSING | code::METHOD_REFUSED => resources(&wire, &attempt),
+        code::ROUTE_MISSING => path::list(trial, &wire, resources(&wire, &attempt)),
+        code::METHOD_REFUSED => path::methods(&wire, resources(&wire, &attempt)),
+        code::ENTITY_MISSING => path::account(&wire),
         code::PROVIDER => provider(trial, level, &wire, &attempt),
         code::FORMAT => formats(trial, &wire, &attempt),
         code::CONTENT_TYPE => content_types(trial, &wire),
@@ -134,7 +136,7 @@ fn pair_of(attempt: &Attempt) -> Option<&Pair> {
 /// The account that was named; where no account can be meant, the credential of one.
 fn add_account(pair: &Pair, attempt: &Attempt) -> Vec<Step> {
     match pair.user_name().filter(|name| is_name(name)) {
-        Some(name) => vec![Step::Site(SiteChange::AddAccount(name.to_owned()))],
+        Some(name) => vec![Step::Site(SiteChange::AddAccount { name: name.to_owned(), id: None })],
         None => vec![another_key(attempt)],
     }
 }
@@ -195,7 +197,7 @@ pub(super) fn password(trial: &Trial, wire: &Wire<'_>, attempt: &Attempt) -> Vec
     let Some((name, password)) = sent else { return Vec::new() };
     let Some(user) = trial.facts.user_named(&name) else {
         return vec![if is_name(&name) {
-            Step::Site(SiteChange::AddAccount(name))
+            Step::Site(SiteChange::AddAccount { name, id: None })
         } else {
             Step::Edit(Edit::Credential { in_api_key: false, password: true })
         }];
@@ -229,7 +231,11 @@ fn resources(wire: &Wire<'_>, attempt: &Attempt) -> Vec<Step> {
 /// The provider for the resource, or what brings the request before the module.
 fn provider(trial: &Trial, level: Level, wire: &Wire<'_>, attempt: &Attempt) -> Vec<Step> {
     let mut steps = before_the_module(trial, level, wire);
-    steps.extend(resources(wire, attempt));
+    let resources = resources(wire, attempt);
+    if resources.is_empty() && wire.format != Asked::Format("json".to_owned()) {
+        steps.push(Step::Edit(Edit::Format("json".to_owned())));
+    }
+    steps.extend(path::methods(wire, resources));
     steps
 }
 

@@ -36,6 +36,10 @@ pub(super) enum Edit {
     },
     /// Asks for a format, and for nothing else.
     Format(String),
+    /// Asks for another path.
+    Path(String),
+    /// Sends another method.
+    Method(&'static str),
     /// Leaves query parameters out.
     WithoutQuery,
     /// Sends a body, of which this is the least.
@@ -43,7 +47,7 @@ pub(super) enum Edit {
 }
 
 /// What stands for a name and a key that only the client knows.
-const NAME: &str = "NAME";
+pub(super) const NAME: &str = "NAME";
 const SECRET: &str = "SECRET";
 
 impl Edit {
@@ -78,6 +82,17 @@ impl Edit {
                     http.target = format!("{}?_format={format}", http.raw_path());
                 }
             }
+            Self::Path(path) => {
+                if let Some(http) = http(trial) {
+                    let query = http.target.find('?').and_then(|at| http.target.get(at..));
+                    http.target = format!("{path}{}", query.unwrap_or_default());
+                }
+            }
+            Self::Method(method) => {
+                if let Some(http) = http(trial) {
+                    (*method).clone_into(&mut http.method);
+                }
+            }
             Self::Body(least) => {
                 if let Some(http) = http(trial) {
                     http.body = (*least).into();
@@ -94,7 +109,7 @@ impl Edit {
 
 /// Adds an account that has whatever it takes, with a key and a password.
 fn stand_in(trial: &mut Trial) {
-    let id = add_account(trial, NAME, true);
+    let id = add_account(trial, NAME, None, true);
     let secret = Secret::from(SECRET);
     if Level::of(&trial.policy.drupal) == Level::Guide {
         add_key(trial, &secret, Owner::User(id));

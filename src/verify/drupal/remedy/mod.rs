@@ -1,17 +1,19 @@
 //! What would let the request in: candidates, tried in memory, kept only when the request then passes.
 //!
 //! One step alone is looked for first, then more together: a request may lack an application, a key and
-//! a permission at once. What each refusal may be mended by is `candidate`'s, how a step changes the site
+//! a permission at once. Where nothing lets the request in, what mends the refusal is told, with what comes
+//! after it. What each refusal may be mended by is `candidate`'s, how a step changes the site
 //! or the request `step`'s, how it is said `words`'.
 
 mod candidate;
 mod edit;
+mod path;
 mod permission;
 mod step;
 mod words;
 
 use super::judge_all;
-use crate::verify::{CiviCrmPolicy, Decision, Facts, Policy, Remedy, Request, Verdict};
+use crate::verify::{CiviCrmPolicy, Code, Decision, Facts, Policy, Remedy, Request, Verdict};
 use step::Step;
 
 /// How many steps may be needed together.
@@ -68,6 +70,7 @@ pub(super) fn remedies(
     }
     let start = Trial::new(request, policy, facts);
     let mut found: Vec<Vec<Step>> = Vec::new();
+    let mut partial = Partial::default();
     let mut tries = 0;
     let candidates = candidate::list(&start, now, verdict);
     let mut level = vec![(start, candidates)];
@@ -84,10 +87,11 @@ pub(super) fn remedies(
                 match judged.decision {
                     Decision::Allow => found.push(needed(request, policy, facts, now, after.steps)),
                     Decision::Deny => {
+                        partial.refused_later(verdict, &after.steps, judged.reason);
                         let more = candidate::list(&after, now, &judged);
                         next.push((after, more));
                     }
-                    _ => {}
+                    _ => partial.site_decides(after.steps),
                 }
             }
         }
@@ -96,6 +100,14 @@ pub(super) fn remedies(
         }
         level = next;
     }
+    if found.is_empty() {
+        return partial.remedies();
+    }
+    shown(found).iter().map(|steps| words::remedy(steps)).collect()
+}
+
+/// Those that are shown: each once, the least dangerous first.
+fn shown(mut found: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
     found.sort_by_key(|steps| steps.iter().map(Step::danger).sum::<u32>());
     let mut shown: Vec<Vec<Step>> = Vec::new();
     for steps in found {
@@ -103,7 +115,46 @@ pub(super) fn remedies(
             shown.push(steps);
         }
     }
-    shown.iter().map(|steps| words::remedy(steps)).collect()
+    shown
+}
+
+/// What mends this refusal, yet is not known to let the request in.
+#[derive(Default)]
+struct Partial {
+    /// What leaves the decision to the site's own data.
+    site_decides: Vec<Vec<Step>>,
+    /// The one step after which the refusal is another, and which.
+    refused_later: Vec<(Step, Code)>,
+}
+
+impl Partial {
+    fn refused_later(&mut self, before: &Verdict, steps: &[Step], reason: Code) {
+        if let [step] = steps
+            && reason != before.reason
+        {
+            self.refused_later.push((step.clone(), reason));
+        }
+    }
+
+    fn site_decides(&mut self, steps: Vec<Step>) {
+        let fewest = self.site_decides.first().map_or(usize::MAX, Vec::len);
+        if steps.len() <= fewest {
+            self.site_decides.push(steps);
+        }
+    }
+
+    /// The remedies, each with what comes after it.
+    fn remedies(self) -> Vec<Remedy> {
+        if self.site_decides.is_empty() {
+            let step = |(step, reason): &(Step, Code)| {
+                let then = format!("the next refusal is {reason}: {}", reason.about());
+                words::partial(std::slice::from_ref(step), &then)
+            };
+            return self.refused_later.iter().take(SHOWN).map(step).collect();
+        }
+        let then = "what the site holds decides";
+        shown(self.site_decides).iter().map(|steps| words::partial(steps, then)).collect()
+    }
 }
 
 /// The steps without those that the others make needless.

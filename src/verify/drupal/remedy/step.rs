@@ -23,7 +23,12 @@ pub(super) enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum SiteChange {
     /// Adds an account.
-    AddAccount(String),
+    AddAccount {
+        /// Its name.
+        name: String,
+        /// Its number, where that is what is asked for.
+        id: Option<i64>,
+    },
     /// Gives an account the password that was sent, standing for any new one.
     Password {
         /// Whose.
@@ -109,7 +114,7 @@ impl SiteChange {
     fn apply(&self, trial: &mut Trial) {
         let drupal = &mut trial.policy.drupal;
         match self {
-            Self::AddAccount(name) => drop(add_account(trial, name, false)),
+            Self::AddAccount { name, id } => drop(add_account(trial, name, *id, false)),
             Self::Password { name, password } => add_password(trial, name, password),
             Self::SiteKey { text, .. } => {
                 drupal.api_token = ApiToken::Set;
@@ -151,9 +156,9 @@ impl SiteChange {
 }
 
 /// Adds an account of that name, with all permissions when it stands for one that has what it takes.
-pub(super) fn add_account(trial: &mut Trial, name: &str, admin: bool) -> i64 {
+pub(super) fn add_account(trial: &mut Trial, name: &str, id: Option<i64>, admin: bool) -> i64 {
     let last = trial.facts.users.keys().next_back().copied().unwrap_or(1);
-    let id = last.saturating_add(1).max(2);
+    let id = id.unwrap_or_else(|| last.saturating_add(1).max(2));
     let mut grants = trial.policy.authenticated.clone();
     grants.admin |= admin;
     let user = UserFact {

@@ -27,6 +27,15 @@ pub(super) fn remedy(steps: &[Step]) -> Remedy {
     remedy
 }
 
+/// Writes a remedy that is not known to let the request in, with what comes after it.
+pub(super) fn partial(steps: &[Step], then: &str) -> Remedy {
+    let mut remedy = remedy(steps);
+    let whole = remedy.text.trim_end_matches('.');
+    remedy.text = format!("{whole}; then {then}.");
+    remedy.is_partial = true;
+    remedy
+}
+
 type Words = (String, Option<String>, Vec<String>);
 
 fn shared(change: &Change) -> Words {
@@ -51,10 +60,15 @@ fn shared(change: &Change) -> Words {
 
 fn site(change: &SiteChange) -> Words {
     match change {
-        SiteChange::AddAccount(name) => (
+        SiteChange::AddAccount { name, id: None } => (
             format!("add an account {name}"),
             Some(named("authctl user add", name, "")),
             vec![named("drush user:create", name, "")],
+        ),
+        SiteChange::AddAccount { name, id: Some(id) } => (
+            format!("add account {id}, if it exists on the site"),
+            Some(named("authctl user add", name, &format!("--id {id}"))),
+            vec![format!("drush user:information --uid={id}")],
         ),
         SiteChange::Password { name, .. } => (
             format!("set the password of {name} anew, and send it"),
@@ -178,6 +192,8 @@ fn edit(edit: &Edit) -> String {
                 secret.to_uppercase()
             )
         }
+        Edit::Path(path) => format!("ask for the path {path}"),
+        Edit::Method(method) => format!("send the method {method}"),
         Edit::Format(format) => format!("ask for ?_format={format}, as the only parameter"),
         Edit::Body(least) => format!("send a body such as {least}, with the fields"),
         Edit::WithoutQuery => "leave the query parameters out".to_owned(),

@@ -219,12 +219,18 @@ pub(super) fn ignores_methods(policy: &Policy, route: &Route) -> Option<String> 
 /// The entity resources that would serve a path with the request's method, were they enabled.
 pub(super) fn plugins_for(wire: &Wire<'_>) -> Vec<(String, String)> {
     let path = wire.routed_path();
+    let number = path
+        .split('/')
+        .find(|part| part.bytes().all(|byte| byte.is_ascii_digit()) && !part.is_empty());
     let method = if wire.method == "HEAD" { "GET" } else { &wire.method };
     EntityType::all_known()
         .filter(|entity| {
             entity.methods().iter().any(|(known, _)| {
-                let template = if *known == "POST" { &entity.create } else { &entity.canonical };
-                *known == method && fits(template, &path)
+                let create = *known == "POST";
+                let template = if create { &entity.create } else { &entity.canonical };
+                // Content is known by numbers, configuration by names.
+                let is_id = create || entity.is_config || number.is_some();
+                *known == method && fits(template, &path) && is_id
             })
         })
         .map(|entity| (format!("entity:{}", entity.id), method.to_owned()))

@@ -1,27 +1,40 @@
 //! Which changes could help against a refusal. Whether they do is tried in `remedy`.
+//!
+//! What concerns the credential itself is `credential`'s.
+
+mod credential;
 
 use super::answer::Finding;
-use super::attempt::Attempt;
-use super::edit::{self, Edit};
+use super::credential::Scheme;
+use super::edit::{Edit, USER, cred_of};
 use super::guard::{Holder, permission_of};
 use super::remedy::Step;
 use super::session::Active;
+use super::setting::{FLOWS, GUARDS, TYPES};
 use super::site::{Site, Words};
-use super::{api_key, code};
+use super::{code, password, rewrite};
 use crate::credential::Secret;
-use crate::verify::{Change, Grantee, Kind, Owner, Request, SettingValue};
+use crate::verify::{Change, Grantee, Kind, Request, SettingValue};
 
 /// Lists candidates for what a finding says.
 pub(super) fn list(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<Step> {
     let mut out = Vec::new();
     let credentials = match &request.kind {
-        Kind::Http(http) => edit::carried(http).len(),
+        Kind::Http(http) => rewrite::carried(http).len(),
         Kind::Call(_) => 0,
     };
     match finding.reason {
-        code::INVALID_CREDENTIAL => invalid(site, finding, &mut out),
-        code::TOKEN_EXPIRED => expired_token(finding, &mut out),
+        code::INVALID_CREDENTIAL => credential::invalid(site, finding, &mut out),
+        code::TOKEN_EXPIRED | code::TOKEN_SUBJECT => credential::token(site, finding, &mut out),
         code::CONTACT_INVALID => contact(site, finding, &mut out),
+        code::PRINCIPAL_INVALID => {
+            edits(&mut out, [Edit::Principal]);
+            credential::token(site, finding, &mut out);
+        }
+        code::CRED_XOR_PRINCIPAL
+        | code::PIPE_UNTRUSTED
+        | code::PIPE_NOTHING
+        | code::PARAMETER_REQUIRED => credential::of_call(site, request, &mut out),
         code::TYPE_NOT_ALLOWED | code::PASSWORD_IN_HEADER => {
             type_not_allowed(site, finding, &mut out);
         }
@@ -29,8 +42,11 @@ pub(super) fn list(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<
         code::GUARD_UNSATISFIED => guard(site, request, finding, &mut out),
         code::SESSION_MISMATCH => session(request, &mut out),
         code::USER_BLOCKED => unblock(site, finding, &mut out),
-        code::CONTACT_UNDETERMINED => link(site, finding.target.user_id, &mut out),
-        code::UPSTREAM_FAULT => fault(site, finding, &mut out),
+        code::CONTACT_UNDETERMINED => {
+            link(site, finding.target.user_id.or_else(|| named_user(site, finding)), &mut out);
+            edits(&mut out, [Edit::Principal]);
+        }
+        code::UPSTREAM_FAULT => fault(site, request, finding, &mut out),
         code::HEADER_OFF => {
             edits(&mut out, [Edit::Header("xheader")]);
             out.push(types("header", &["jwt", "api_key"]));
@@ -48,10 +64,6 @@ pub(super) fn list(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<
     out
 }
 
-/// The flows that have settings.
-const FLOWS: [&str; 8] =
-    ["param", "auto", "login", "header", "xheader", "legacyrest", "script", "pipe"];
-
 fn edits(out: &mut Vec<Step>, edits: impl IntoIterator<Item = Edit>) {
     out.extend(edits.into_iter().map(Step::Edit));
 }
@@ -61,20 +73,17 @@ fn types(flow: &str, types: &[&str]) -> Step {
     Step::Change(Change::Types { flow: flow.to_owned(), types })
 }
 
-/// The words that AuthX knows; others have no effect, and `authctl guard set` and `flow set` refuse them.
-const TYPES: [&str; 3] = ["jwt", "api_key", "pass"];
-const GUARDS: [&str; 2] = ["site_key", "perm"];
-
 /// The flow's types and one more.
 fn more_types(site: Site<'_>, flow: &str, kind: &str) -> Step {
-    let mut words = known_words(&site.allowed_types(flow), &TYPES);
+    let mut words = known_words(&site.allowed_types(flow), TYPES);
     if !words.iter().any(|word| word == kind) {
         words.push(kind.to_owned());
     }
     Step::Change(Change::Types { flow: flow.to_owned(), types: words })
 }
 
-/// The known ones of the words. A text that is no list gives what it names.
+/// The known ones of the words: others have no effect, and `authctl guard set` and `flow set` refuse
+/// them. A text that is no list gives what it names.
 fn known_words(words: &Words<'_>, known: &[&str]) -> Vec<String> {
     match words {
         Words::List(words) => {
@@ -97,48 +106,6 @@ fn other_credential(finding: &Finding, out: &mut Vec<Step>) {
     }
 }
 
-fn invalid(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
-    let Some((attempt, cred)) = finding.attempt.as_ref().and_then(with_cred) else { return };
-    if let Some(cred) = edit::mended(cred) {
-        edits(out, [Edit::Scheme { flow: attempt.flow.clone(), cred }]);
-    }
-    if let Some(key) = cred.strip_prefix(b"Bearer ") {
-        for key in api_key::matching(site, key) {
-            if key.expires_at.is_some_and(|at| at <= site.now) {
-                out.push(Step::Change(Change::KeepKey(key.key_id)));
-            }
-            match key.owner {
-                Owner::Contact(contact) => add_contact(site, contact, out),
-                Owner::User(user) => match site.contact_of_user(user) {
-                    Some(contact) => add_contact(site, contact, out),
-                    None => link(site, Some(user), out),
-                },
-                Owner::Universal | Owner::ApiToken => {}
-            }
-        }
-    }
-    if site.password_rejects_blocked() {
-        let users = site.facts.passwords.iter().filter(|fact| fact.matches);
-        for user in users.filter_map(|fact| site.user(fact.user_id?)) {
-            out.push(Step::Change(Change::Unblock { user: user.name.clone() }));
-        }
-    }
-}
-
-fn with_cred(attempt: &Attempt) -> Option<(&Attempt, &[u8])> {
-    Some((attempt, edit::cred_of(attempt)?))
-}
-
-fn expired_token(finding: &Finding, out: &mut Vec<Step>) {
-    let Some((attempt, cred)) = finding.attempt.as_ref().and_then(with_cred) else { return };
-    let claims = cred.strip_prefix(b"Bearer ").and_then(crate::credential::jwt::peek);
-    let contact =
-        claims.as_ref().and_then(|claims| claims.get("sub")?.as_str()?.strip_prefix("cid:"));
-    if let Some(contact_id) = contact.and_then(|contact| contact.parse().ok()) {
-        edits(out, [Edit::NewToken { flow: attempt.flow.clone(), contact_id }]);
-    }
-}
-
 fn add_contact(site: Site<'_>, id: i64, out: &mut Vec<Step>) {
     if id > 0 && site.contact(id).is_none() {
         out.push(Step::Change(Change::AddContact(id)));
@@ -148,6 +115,19 @@ fn add_contact(site: Site<'_>, id: i64, out: &mut Vec<Step>) {
 fn contact(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
     if let Some(contact) = &finding.target.contact {
         add_contact(site, contact.id(), out);
+    }
+    credential::token(site, finding, out);
+    if finding.target.kind != Some("jwt") {
+        link(site, finding.target.user_id, out);
+        edits(out, [Edit::Principal]);
+    }
+}
+
+/// The account of a password, also where the user mode is not to load it.
+fn named_user(site: Site<'_>, finding: &Finding) -> Option<i64> {
+    match Scheme::split(cred_of(finding.attempt.as_ref()?)?) {
+        Scheme::Basic(value) => password::account(site, value).map(|(user, _)| user.id),
+        Scheme::Bearer(_) | Scheme::Other(_) => None,
     }
 }
 
@@ -168,6 +148,8 @@ fn type_not_allowed(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
     edits(out, other.map(Edit::Header));
     if FLOWS.contains(&attempt.flow.as_str()) {
         out.push(more_types(site, &attempt.flow, kind));
+    } else {
+        edits(out, [Edit::Script]);
     }
 }
 
@@ -177,10 +159,7 @@ fn user_required(finding: &Finding, out: &mut Vec<Step>) {
         edits(out, [Edit::Header("xheader")]);
     }
     if let Some(contact) = &finding.target.contact {
-        out.push(Step::Change(Change::AddUser {
-            user: "USER".to_owned(),
-            contact_id: contact.id(),
-        }));
+        out.push(Step::Change(Change::AddUser { user: USER.to_owned(), contact_id: contact.id() }));
     }
     let flow = attempt.flow.clone();
     out.push(Step::Change(Change::UserMode { flow, mode: "optional".to_owned() }));
@@ -205,7 +184,7 @@ fn guard(site: Site<'_>, request: &Request, finding: &Finding, out: &mut Vec<Ste
             grants(site, holder, permission, finding, out);
         }
     } else {
-        let mut words = known_words(&guards, &GUARDS);
+        let mut words = known_words(&guards, GUARDS);
         words.push("perm".to_owned());
         out.push(Step::Change(Change::Guards(words)));
     }
@@ -230,7 +209,7 @@ fn grants(
     match (&finding.target.contact, finding.target.user_id) {
         (Some(contact), None) => {
             let contact_id = contact.id();
-            out.push(Step::Change(Change::AddUser { user: "USER".to_owned(), contact_id }));
+            out.push(Step::Change(Change::AddUser { user: USER.to_owned(), contact_id }));
         }
         (None, user) => link(site, user, out),
         (Some(_), Some(_)) => {}
@@ -252,17 +231,19 @@ fn unblock(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
     }
 }
 
-/// Settings that hold a text where upstream wants a list, and the ignored header with a parameter.
-fn fault(site: Site<'_>, finding: &Finding, out: &mut Vec<Step>) {
+/// Settings that hold a text where upstream wants a list, the ignored header with a parameter, and
+/// credentials on which upstream dies.
+fn fault(site: Site<'_>, request: &Request, finding: &Finding, out: &mut Vec<Step>) {
     let Some(attempt) = &finding.attempt else {
         edits(out, [Edit::Drop("Authorization")]);
         return;
     };
-    if let Words::Text(text) = site.guards() {
-        let words = known_words(&Words::Text(text), &GUARDS);
-        if !words.is_empty() {
-            out.push(Step::Change(Change::Guards(words)));
-        }
+    credential::fault(site, request, attempt, out);
+    if let guards @ Words::Text(_) = site.guards() {
+        let words = known_words(&guards, GUARDS);
+        let default = || GUARDS.iter().map(|word| (*word).to_owned()).collect();
+        let words = if words.is_empty() { default() } else { words };
+        out.push(Step::Change(Change::Guards(words)));
     }
     let stored = site.policy.civicrm.settings.get(&format!("authx_{}_cred", attempt.flow));
     if matches!(stored, Some(SettingValue::Text(_))) {
