@@ -4,7 +4,9 @@ use std::io::{self, Write};
 use std::marker::PhantomData;
 
 use comfy_table::presets::NOTHING;
-use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, Table};
+use comfy_table::{
+    Attribute, Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, Table, Width,
+};
 use serde::Serialize;
 
 use super::{Format, Layout, visible};
@@ -59,12 +61,31 @@ pub(crate) fn write_records<R: Row>(
             writeln!(out)?;
         }
         for (column, cell) in R::COLUMNS.iter().zip(row.cells()) {
-            let name = layout.paint.strong(column.name.replace('_', " "));
-            let line = format!("{name:<width$}  {}", visible(&cell));
-            writeln!(out, "{}", line.trim_end())?;
+            let mut name = column.name.replace('_', " ");
+            let room = usize::from(layout.width).saturating_sub(width + 2);
+            for line in wrapped(&visible(&cell), room) {
+                let line = format!("{:<width$}  {line}", layout.paint.strong(&name));
+                writeln!(out, "{}", line.trim_end())?;
+                name.clear();
+            }
         }
     }
     Ok(())
+}
+
+/// The text in lines of at most `width` characters, broken at spaces alone: a longer word stays whole.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for (place, word) in text.split(' ').enumerate() {
+        match lines.last_mut() {
+            Some(line) if place > 0 && line.chars().count() + 1 + word.chars().count() > width => {
+                lines.push(word.to_owned());
+            }
+            Some(line) => line.extend([if place > 0 { " " } else { "" }, word]),
+            None => {}
+        }
+    }
+    lines
 }
 
 /// Writes a list row by row. Only a table is held until its end, since its columns need all of it.
@@ -143,6 +164,43 @@ fn io_error(error: csv::Error) -> io::Error {
     }
 }
 
+/// The longest word that a column of text is kept wide enough for. A longer one, such as a name of fifty
+/// letters, is broken where the table would not fit otherwise.
+const WORD: usize = 24;
+
+/// How wide each column has to be for nothing in it to be broken but words that are too long anyway.
+fn least_widths<R: Row>(rows: &[Vec<String>]) -> Vec<usize> {
+    let width = |text: &str| text.chars().count();
+    let columns = R::COLUMNS.iter().enumerate().map(|(place, column)| {
+        let cells = rows.iter().filter_map(|row| row.get(place));
+        let cells = if column.whole {
+            cells.map(|cell| width(cell)).max()
+        } else {
+            cells.flat_map(|cell| cell.split(' ')).map(width).filter(|width| *width <= WORD).max()
+        };
+        cells.unwrap_or_default().max(column.name.len())
+    });
+    columns.collect()
+}
+
+/// The cells of a row for people. Of a SHA-256 in a text the first digits are shown, so that it stays in one
+/// piece; the other forms have all of it.
+fn shown<R: Row>(row: &[String]) -> Vec<String> {
+    let short = |word: &str| {
+        let digest = word.trim_end_matches([' ', ';', ',']);
+        let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match word.split_at_checked(64).zip(digest.get(..16)).filter(|_| is_digest) {
+            Some(((_, rest), digits)) => format!("{digits}…{rest}"),
+            None => word.to_owned(),
+        }
+    };
+    let cells = R::COLUMNS.iter().zip(row).map(|(column, cell)| match visible(cell) {
+        cell if column.whole => cell.into_owned(),
+        cell => cell.split_inclusive(' ').map(short).collect(),
+    });
+    cells.collect()
+}
+
 /// A table without borders; an empty list writes nothing.
 fn write_table<R: Row>(
     layout: Layout,
@@ -169,14 +227,19 @@ fn write_table<R: Row>(
     if layout.paint.is_on() {
         table.enforce_styling();
     }
-    for row in rows {
-        table.add_row(row.iter().map(|cell| visible(cell).into_owned()));
-    }
-    for (place, column) in R::COLUMNS.iter().enumerate() {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| shown::<R>(row)).collect();
+    let least = least_widths::<R>(&rows);
+    // Each column has a space behind it, and one is between two.
+    let fits = least.iter().map(|width| width + 2).sum::<usize>() <= usize::from(layout.width) + 1;
+    table.add_rows(rows);
+    for (place, (column, least)) in R::COLUMNS.iter().zip(least).enumerate() {
         if let Some(shown) = table.column_mut(place) {
             shown.set_padding((0, 1));
             if column.whole {
                 shown.set_constraint(ColumnConstraint::ContentWidth);
+            } else if fits {
+                let least = Width::Fixed(u16::try_from(least + 1).unwrap_or(layout.width));
+                shown.set_constraint(ColumnConstraint::LowerBoundary(least));
             }
         }
     }
@@ -254,6 +317,45 @@ id,name,note
         let table = written(Format::Table, 24, &THINGS);
         assert!(table.contains("1000000001"), "{table}");
         assert!(table.lines().all(|line| line.chars().count() <= 24), "{table}");
+    }
+
+    #[test]
+    fn a_word_of_usual_length_is_whole_beside_a_long_name() {
+        let digest = "aba1f64c03216f71";
+        let name = "a_name_of_far_more_than_the_twenty_four_letters_that_are_kept_whole_in_a_table";
+        let rows = [ThingRow { id: 1, name, note: Some(digest) }];
+        let table = written(Format::Table, 60, &rows);
+        assert!(table.contains(digest), "{table}");
+        assert!(table.lines().all(|line| line.chars().count() <= 60), "{table}");
+    }
+
+    #[test]
+    fn a_table_shows_the_first_digits_of_a_digest_and_csv_all_of_it() {
+        let note =
+            "sha256: 464165db627e0547246fff8acfc08662c1aea3b98d9884434e4e7bee3d681b0e; count: 2";
+        let rows = [ThingRow { id: 1, name: "a", note: Some(note) }];
+        let table = written(Format::Table, 80, &rows);
+        assert!(table.contains("sha256: 464165db627e0547…; count: 2"), "{table}");
+        assert!(written(Format::Csv, 80, &rows).contains(note));
+    }
+
+    #[test]
+    fn a_record_is_wrapped_at_spaces_and_never_in_a_word() {
+        let name = "https://crm.example.org/civicrm/ajax/api4/Contact/get";
+        let rows = [ThingRow { id: 1, name, note: Some("of a few more words than fit in") }];
+        let layout = Layout { format: Format::Table, width: 24, paint: Paint::plain() };
+        let mut out = Vec::new();
+        super::write_records(layout, &rows, &mut out).unwrap();
+        snapbox::assert_data_eq!(
+            String::from_utf8(out).unwrap(),
+            snapbox::str![[r#"
+id    1
+name  https://crm.example.org/civicrm/ajax/api4/Contact/get
+note  of a few more
+      words than fit in
+
+"#]]
+        );
     }
 
     #[test]

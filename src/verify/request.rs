@@ -52,6 +52,14 @@ pub struct Source {
     pub entry: Option<u64>,
 }
 
+impl Source {
+    /// `FILE:LINE` or `FILE:ENTRY`; nothing for a request that is no part of a file.
+    #[must_use]
+    pub fn place(&self) -> Option<String> {
+        self.line.or(self.entry).map(|place| format!("{}:{place}", self.file))
+    }
+}
+
 /// An active cookie session: whom CiviCRM and the CMS take the visitor for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {

@@ -112,11 +112,8 @@ impl Example {
     }
 
     fn shown(&self) -> String {
-        match (&self.id, self.source.line.or(self.source.entry)) {
-            (Some(id), _) => id.clone(),
-            (None, Some(place)) => format!("{}:{place}", self.source.file),
-            (None, None) => self.source.file.clone(),
-        }
+        let id = self.id.clone().or_else(|| self.source.place());
+        id.unwrap_or_else(|| self.source.file.clone())
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{CaseReport, Coverage, PartReport, Report};
 use crate::output::{Detail, Layout, VerdictForm, visible};
-use crate::verify::Verdict;
+use crate::verify::{Source, Verdict};
 
 /// Writes the report; of cases that passed only the names, and only when `all` are wanted.
 pub(super) fn write(
@@ -55,8 +55,9 @@ fn write_failure(
     }
     let detail = if all { Detail::Steps } else { Detail::Decisive };
     let mut text = Vec::new();
-    // The case's name stands above it.
-    let verdict = Verdict { id: None, ..case.verdict.clone() };
+    // The case's name stands above it, and its place.
+    let source = Source { line: None, entry: None, ..case.verdict.source.clone() };
+    let verdict = Verdict { id: None, source, ..case.verdict.clone() };
     VerdictForm::new(layout, detail).write(&verdict, &mut text)?;
     for line in String::from_utf8_lossy(&text).lines() {
         let indent = if line.is_empty() { "" } else { "  " };

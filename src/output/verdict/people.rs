@@ -16,8 +16,9 @@ pub(super) fn write(
     layout: Layout,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if let Some(id) = &verdict.id {
-        writeln!(out, "{}", layout.paint.strong(visible(id)))?;
+    let place = verdict.source.place().filter(|_| detail != Detail::Client);
+    if let Some(name) = verdict.id.as_ref().or(place.as_ref()) {
+        writeln!(out, "{}", layout.paint.strong(visible(name)))?;
     }
     if detail == Detail::Client {
         return write_client_view(verdict, out);
