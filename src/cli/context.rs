@@ -17,7 +17,8 @@ use rustix::fs::{self, FileType, OFlags};
 use super::{Color, Failure, Options, actor};
 use crate::exit::Exit;
 use crate::output::{self, Layout, Paint, Row, visible};
-use crate::store::{Actor, Location, Store};
+use crate::store::{self, Actor, Location, Store};
+use crate::verify::shell;
 
 /// Everything that a command may reach for.
 pub(crate) struct Context<'a> {
@@ -166,13 +167,28 @@ impl Context<'_> {
 
     /// Opens the store to ask it.
     pub(crate) fn open_read(&self) -> Result<Store, Failure> {
-        Ok(Store::open_read(&self.location()?)?)
+        self.opened(Store::open_read(&self.location()?))
     }
 
     /// Opens the store to change it, or only to try a change (`dry_run`).
     pub(crate) fn open_write(&self, dry_run: bool) -> Result<Store, Failure> {
         let location = self.location()?;
-        Ok(if dry_run { Store::open_trial(&location)? } else { Store::open_write(&location)? })
+        let open = if dry_run { Store::open_trial } else { Store::open_write };
+        self.opened(open(&location))
+    }
+
+    /// Names the key file too in the command that makes a missing store, where one is given.
+    fn opened(&self, store: Result<Store, store::Error>) -> Result<Store, Failure> {
+        store.map_err(|error| match (&error, &self.options.key_file) {
+            (store::Error::Missing(store), Some(key_file)) => {
+                let [store, key_file] = [store, key_file].map(|path| path.display().to_string());
+                let store = shell::option("--store", &store);
+                let key_file = shell::option("--key-file", &key_file);
+                let hint = format!("Make one with `authctl init {store} {key_file}`.");
+                Failure::from(error).hint(hint)
+            }
+            _ => error.into(),
+        })
     }
 }
 

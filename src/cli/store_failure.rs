@@ -47,6 +47,7 @@ fn exit(error: &Error) -> Exit {
         | Error::Symlink(_)
         | Error::NotRegular(_)
         | Error::LooseMode { .. }
+        | Error::LooseFolder { .. }
         | Error::NotAStore(_)
         | Error::Damaged(_)
         | Error::DamagedCopy { .. }
@@ -79,6 +80,7 @@ fn hint(error: &Error) -> Option<String> {
             format!("Give the key file {recorded} with `--key-file`, or put it back from a backup.")
         }
         Error::LooseMode { path, .. } => format!("Close it with `chmod go= {}`.", word(path)),
+        Error::LooseFolder { path, .. } => format!("Close it with `chmod o-w {}`.", word(path)),
         Error::Symlink(_) => "Give the file that the link leads to.".to_owned(),
         Error::Damaged(_) => "Move it away and put back a copy with `authctl restore`; \
              `authctl check` tells more where it can be opened."

@@ -87,6 +87,15 @@ fn hint(error: &clap::Error) -> Option<String> {
             return Some(format!("{what} {text}{end}"));
         }
     }
+    let is_empty = text(error, ContextKind::InvalidValue).is_some_and(|value| value.is_empty());
+    let option = text(error, ContextKind::InvalidArg).unwrap_or_default();
+    for (name, variable) in [("--store", "AUTHCTL_STORE"), ("--key-file", "AUTHCTL_KEY_FILE")] {
+        if is_empty && option.starts_with(name) {
+            return Some(format!(
+                "Give a file; a variable {variable} that is empty is to be unset."
+            ));
+        }
+    }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         return Some("`--help` lists the commands.".to_owned());
     }

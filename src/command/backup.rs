@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::change::ChangeArgs;
 use super::confirm::Confirmed;
+use super::new_file;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::store::{Error, Store};
@@ -17,7 +18,7 @@ use crate::store::{Error, Store};
 #[derive(Debug, clap::Args)]
 pub(crate) struct BackupArgs {
     /// The new file
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_parser = new_file::parser())]
     file: PathBuf,
 }
 
@@ -50,6 +51,9 @@ impl BackupArgs {
 impl RestoreArgs {
     pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let location = cx.location()?;
+        // Not in the words for a missing store, which `init` would make.
+        let copy = self.file.symlink_metadata();
+        copy.map_err(|error| Failure::file("read", &self.file, &error))?;
         if location.store.exists() {
             let store = location.store.display();
             let question = format!("replace `{store}` by `{}`?", self.file.display());

@@ -9,7 +9,8 @@ use crate::store::Store;
 ///
 /// The store is one SQLite file, the key file 32 random bytes beside it (`authctl.key`). Both are
 /// readable by you alone. Keep a copy of the key file: without it the store's secrets are lost.
-/// What exists is never overwritten.
+/// What exists is never overwritten; a key file that is there is used for the new store, so that copies and
+/// documents of the store that it was made with can be brought in.
 ///
 /// Example: `authctl init --store ~/site.db`
 #[derive(Debug, clap::Args)]
@@ -22,6 +23,7 @@ impl InitArgs {
     pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let location = cx.location()?;
         let actor = cx.actor();
+        let has_key_file = location.key_file.exists();
         let advice = if self.change.dry_run {
             Store::try_create(&location, &actor, cx.rng)?;
             ""
@@ -31,7 +33,12 @@ impl InitArgs {
         };
         let (store, key_file) = (location.store.display(), location.key_file.display());
         self.change.report(cx, &format!("Made the store `{store}`."))?;
-        self.change.report(cx, &format!("Made the key file `{key_file}`{advice}."))?;
+        let key_file = if has_key_file {
+            format!("It belongs to the key file that is there, `{key_file}`.")
+        } else {
+            format!("Made the key file `{key_file}`{advice}.")
+        };
+        self.change.report(cx, &key_file)?;
         Ok(Exit::Done)
     }
 }

@@ -19,6 +19,7 @@ mod jwt;
 mod key;
 mod man;
 mod moment;
+mod new_file;
 mod pattern;
 mod perm;
 mod progress;

@@ -33,8 +33,6 @@ impl Store {
         actor: &Actor,
         dry_run: bool,
     ) -> Result<(), Error> {
-        // Not in the words for a missing store, which `init` would make.
-        source.symlink_metadata().map_err(Error::io("read", source))?;
         let copy = Location { store: source.to_owned(), ..location.clone() };
         let damaged = |what| Error::DamagedCopy { path: source.to_owned(), what };
         let of_copy = |error| match error {

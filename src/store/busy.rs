@@ -9,8 +9,8 @@ use std::time::Duration;
 const SHORTEST: u64 = 500;
 /// What the shortest sleep is lengthened by at most.
 const JITTER: u64 = 3_000;
-/// Five seconds of sleeps of the mean length.
-const ATTEMPTS: i32 = 2_500;
+/// Five seconds: sleeps of the mean length, and a fifth as much for waking up late from each.
+const ATTEMPTS: i32 = 2_100;
 
 /// Sleeps a little; false when `attempt` (counted from 0) is one too many.
 pub(super) fn wait(attempt: i32) -> bool {
@@ -35,9 +35,9 @@ mod tests {
     use super::{ATTEMPTS, pause, wait};
 
     #[test]
-    fn all_pauses_together_last_about_five_seconds() {
+    fn all_pauses_together_leave_time_for_waking_up_within_five_seconds() {
         let total: Duration = (0..ATTEMPTS).map(|attempt| pause(attempt, 4242)).sum();
-        assert!((Duration::from_millis(4_500)..Duration::from_millis(5_500)).contains(&total));
+        assert!((Duration::from_secs(4)..Duration::from_millis(4_500)).contains(&total));
     }
 
     #[test]

@@ -119,6 +119,9 @@ fn identify(conn: &Connection, path: &Path) -> Result<(), Error> {
 /// Refuses a store that is not of today's schema.
 pub(super) fn check_version(conn: &Connection, migrations: &[&str]) -> Result<(), Error> {
     let (found, known) = (schema::version(conn)?, schema::newest(migrations));
+    if found < 1 {
+        return Err(Error::Damaged("it has no schema".to_owned()));
+    }
     match found.cmp(&known) {
         Ordering::Less => Err(Error::Older { found, known }),
         Ordering::Equal => Ok(()),

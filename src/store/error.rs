@@ -54,6 +54,14 @@ pub(crate) enum Error {
         /// Its permission bits.
         mode: u32,
     },
+    /// Everybody can put another file in the place of one.
+    #[error("everybody can replace files in `{}` (mode {mode:04o})", .path.display())]
+    LooseFolder {
+        /// The folder.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
     /// Some other file.
     #[error("`{}` is not a store of authctl", .0.display())]
     NotAStore(PathBuf),

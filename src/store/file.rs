@@ -157,9 +157,37 @@ pub(super) fn left_journal(store: &Path) -> Option<PathBuf> {
     sides.into_iter().find(|side| side.symlink_metadata().is_ok_and(|it| it.len() > 0))
 }
 
+/// Makes room for a new store: refuses a journal with something in it, which `SQLite` would apply to the new one,
+/// and removes what readers of a store that is gone have left.
+pub(super) fn clear_sides(store: &Path) -> Result<(), Error> {
+    if let Some(journal) = left_journal(store) {
+        return Err(Error::Leftover(journal));
+    }
+    for side in SIDES.map(|side| side_file(store, side)) {
+        match fs::remove_file(&side) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(Error::io("remove", &side)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 /// Whether new files can be made in the folder of `path`.
 pub(super) fn folder_is_writable(path: &Path) -> bool {
     rustix::fs::access(folder(path), Access::WRITE_OK).is_ok()
+}
+
+/// Refuses a folder in which everybody can put another file in the place of one. In one such as `/tmp`, where
+/// everybody can only add files (sticky), nobody can.
+pub(super) fn check_folder(path: &Path) -> Result<(), Error> {
+    let folder = folder(path);
+    let mode = folder.metadata().map_err(Error::io("look at", folder))?.mode();
+    if mode & 0o1002 == 0o002 {
+        return Err(Error::LooseFolder { path: folder.to_owned(), mode: mode & 0o7777 });
+    }
+    Ok(())
 }
 
 /// Refuses a store that is missing, not a plain file, empty, or open to others.
@@ -175,6 +203,7 @@ pub(super) fn check_store(path: &Path) -> Result<(), Error> {
         Err(source) => return Err(Error::io("look at", path)(source)),
     };
     check_kind(path, &metadata)?;
+    check_folder(path)?;
     if metadata.mode() & 0o077 != 0 {
         return Err(Error::LooseMode { path: path.to_owned(), mode: metadata.mode() & 0o7777 });
     }
@@ -201,6 +230,7 @@ pub(super) fn read_key_file(path: &Path) -> Result<KeyFile, Error> {
     };
     let metadata = file.metadata().map_err(Error::io("look at", path))?;
     check_kind(path, &metadata)?;
+    check_folder(path)?;
     if metadata.mode() & 0o077 != 0 && !is_systemd_credential(&metadata) {
         return Err(Error::LooseMode { path: path.to_owned(), mode: metadata.mode() & 0o7777 });
     }

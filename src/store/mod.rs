@@ -24,7 +24,7 @@
 //! # Permissions
 //!
 //! Store and key file are created 0600, in a folder that is created 0700, and refused when anybody else
-//! has access or when they are reached through a symbolic link (`file`). On a read-only file system the
+//! has access, when anybody could put another in their place, or when they are symbolic links (`file`). On a read-only file system the
 //! store is opened as immutable, if no log is left that would be overlooked.
 //!
 //! # Secrets
@@ -95,8 +95,8 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Makes a store and its key file. Nothing that is there is overwritten, and nothing half-made is
-    /// left behind.
+    /// Makes a store, and its key file unless there is one, as for a store that is to be put back. Nothing
+    /// that is there is overwritten, and nothing half-made is left behind.
     pub(crate) fn create(
         location: &Location,
         actor: &Actor,
@@ -107,7 +107,7 @@ impl Store {
         Ok(store)
     }
 
-    /// Makes a store and its key file, and removes them again.
+    /// Makes a store as [`Store::create`] does, and removes it again.
     pub(crate) fn try_create(
         location: &Location,
         actor: &Actor,
@@ -127,17 +127,19 @@ impl Store {
         if file::is_there(&location.store)? {
             return Err(Error::StoreExists(location.store.clone()));
         }
-        for side in file::SIDES {
-            let side = file::side_file(&location.store, side);
-            if file::is_there(&side)? {
-                return Err(Error::Leftover(side));
-            }
-        }
-        let key = KeyFile::generate(rng);
+        file::clear_sides(&location.store)?;
         let mut creation = Creation::default();
         creation.folder_of(&location.store)?;
         creation.folder_of(&location.key_file)?;
-        file::write_key_file(&mut creation, &location.key_file, &key)?;
+        file::check_folder(&location.store)?;
+        let key = match file::read_key_file(&location.key_file) {
+            Err(Error::MissingKeyFile(path)) => {
+                let key = KeyFile::generate(rng);
+                file::write_key_file(&mut creation, &path, &key)?;
+                key
+            }
+            key => key?,
+        };
         creation.file(&location.store).map_err(Error::io("create", &location.store))?;
         let store = Self {
             conn: connection::create(&location.store)?,
@@ -168,8 +170,9 @@ impl Store {
     }
 
     fn read_with(location: &Location, migrations: &[&str]) -> Result<Self, Error> {
-        let keyring = keyring(location)?;
+        file::check_store(&location.store)?;
         let conn = connection::read(&location.store, migrations)?;
+        let keyring = keyring(location)?;
         Self { conn, keyring, location: location.clone(), writes: false }.belonging()
     }
 
@@ -198,8 +201,9 @@ impl Store {
 
     /// Opens a store that can be written to, of whatever version.
     fn unmigrated(location: &Location, migrations: &[&str]) -> Result<Self, Error> {
-        let keyring = keyring(location)?;
+        file::check_store(&location.store)?;
         let conn = connection::write(&location.store, migrations)?;
+        let keyring = keyring(location)?;
         Self { conn, keyring, location: location.clone(), writes: true }.belonging()
     }
 
@@ -234,9 +238,9 @@ impl Store {
     }
 }
 
-/// The subkeys for a store that may be opened.
+/// The subkeys of the key file. That the store is one is known by then: beside a file that is none, nobody
+/// looks for a key file.
 fn keyring(location: &Location) -> Result<Keyring, Error> {
-    file::check_store(&location.store)?;
     Ok(Keyring::new(&file::read_key_file(&location.key_file)?))
 }
 

@@ -85,9 +85,65 @@ mod creating {
         let folder = tempfile::tempdir().unwrap();
         let location = location(&folder);
         fs::write(&location.key_file, "precious").unwrap();
-        assert!(matches!(create(&location), Err(Error::KeyFileExists(_))));
+        fs::set_permissions(&location.key_file, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(matches!(create(&location), Err(Error::NotAKeyFile { .. })));
         assert_eq!(files(&folder), ["authctl.key"]);
         assert_eq!(fs::read(&location.key_file).unwrap(), b"precious");
+    }
+
+    #[test]
+    fn a_key_file_that_is_there_is_the_new_stores_own() {
+        let (folder, location) = closed();
+        let key = fs::read(&location.key_file).unwrap();
+        fs::remove_file(&location.store).unwrap();
+        drop(create(&location).unwrap());
+        assert_eq!(fs::read(&location.key_file).unwrap(), key);
+        assert!(Store::open_read(&location).is_ok());
+        assert_eq!(files(&folder), ["authctl.db", "authctl.key"]);
+    }
+
+    #[test]
+    fn a_folder_where_everybody_can_replace_files_is_refused() {
+        let (folder, location) = closed();
+        for (mode, refused) in [(0o777, true), (0o1777, false), (0o770, false)] {
+            fs::set_permissions(folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let opened = Store::open_read(&location);
+            assert_eq!(matches!(opened, Err(Error::LooseFolder { .. })), refused, "{mode:o}");
+            let other = Location { store: folder.path().join("other.db"), ..location.clone() };
+            let made = create(&other);
+            assert_eq!(matches!(made, Err(Error::LooseFolder { .. })), refused, "{mode:o}");
+            drop(made);
+            let _ = fs::remove_file(&other.store);
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_store_is_told_before_a_key_file_is_missed() {
+        let folder = tempfile::tempdir().unwrap();
+        let location = location(&folder);
+        fs::write(
+            &location.store,
+            "not a store, and long enough to have a header of one hundred bytes",
+        )
+        .unwrap();
+        fs::set_permissions(&location.store, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(matches!(Store::open_read(&location), Err(Error::NotAStore(_))));
+        assert!(matches!(Store::open_write(&location), Err(Error::NotAStore(_))));
+    }
+
+    #[test]
+    fn a_store_without_a_schema_is_damaged_and_left_as_it_is() {
+        let (_folder, location) = closed();
+        fs::remove_file(&location.store).unwrap();
+        let conn = rusqlite::Connection::open(&location.store).unwrap();
+        conn.pragma_update(None, "application_id", super::schema::APPLICATION_ID).unwrap();
+        conn.execute_batch("CREATE TABLE user (id INTEGER)").unwrap();
+        drop(conn);
+        fs::set_permissions(&location.store, fs::Permissions::from_mode(0o600)).unwrap();
+        let before = fs::read(&location.store).unwrap();
+        assert!(matches!(Store::open_read(&location), Err(Error::Damaged(_))));
+        assert!(matches!(Store::open_write(&location), Err(Error::Damaged(_))));
+        assert_eq!(fs::read(&location.store).unwrap(), before);
     }
 
     #[test]
@@ -98,7 +154,7 @@ mod creating {
         assert!(matches!(create(&location), Err(Error::StoreExists(_))));
         fs::remove_file(&location.store).unwrap();
         symlink(folder.path().join("elsewhere"), &location.key_file).unwrap();
-        assert!(matches!(create(&location), Err(Error::KeyFileExists(_))));
+        assert!(matches!(create(&location), Err(Error::Symlink(_))));
         assert_eq!(files(&folder), ["authctl.key"]);
     }
 

@@ -125,3 +125,42 @@ hint: Put back the key file that was made with the store, or say where it is wit
 
 "#]]);
 }
+
+#[test]
+fn a_key_file_that_is_there_is_used_and_named() {
+    let sandbox = Sandbox::with_store();
+    let folder = sandbox.path(".local/share/authctl");
+    sandbox.ok(["user", "add", "alice"]);
+    sandbox.ok(["site-key", "generate"]);
+    let document = sandbox.ok(["dump"]);
+    std::fs::remove_file(folder.join("authctl.db")).unwrap();
+    sandbox.run(["init"]).success().stderr_eq(str![[r#"
+Made the store `[FOLDER]/.local/share/authctl/authctl.db`.
+It belongs to the key file that is there, `[FOLDER]/.local/share/authctl/authctl.key`.
+
+"#]]);
+    sandbox.run_with(document.clone(), ["apply", "-"]).success();
+    assert_eq!(sandbox.ok(["dump"]), document);
+}
+
+#[test]
+fn the_hint_for_a_missing_store_names_the_key_file_too() {
+    let sandbox = Sandbox::new();
+    let words = ["user", "list", "--store", "a b.db", "--key-file", "k.key"];
+    sandbox.run(words).code(5).stderr_eq(str![[r#"
+error: there is no store at `a b.db`
+hint: Make one with `authctl init --store 'a b.db' --key-file k.key`.
+
+"#]]);
+}
+
+#[test]
+fn an_empty_variable_is_to_be_unset() {
+    let sandbox = Sandbox::with_store();
+    let run = sandbox.command(["user", "list"]).env("AUTHCTL_STORE", "").assert().code(2);
+    run.stderr_eq(str![[r#"
+error: `--store <FILE>` needs a value
+hint: Give a file; a variable AUTHCTL_STORE that is empty is to be unset.
+
+"#]]);
+}
