@@ -32,8 +32,9 @@ impl ReadArgs {
         }
         self.input.check(cx, "read")?;
         let mut exit = Exit::Done;
+        let progress = self.input.progress(cx, "reading requests", true);
         let mut out = RequestWriter::new(self.reveal, cx.stdout);
-        let mut pieces = self.input.pieces(cx.stdin)?;
+        let mut pieces = self.input.pieces(cx.stdin, &progress)?;
         for piece in &mut pieces {
             piece?.try_each(|answer| match answer {
                 Ok(request) => out.request(&request),

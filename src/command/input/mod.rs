@@ -8,7 +8,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::cli::{Context, Failure, cause};
+use super::progress::Progress;
+use crate::cli::{Context, Failure, Stdout, cause};
 use crate::exit::Exit;
 use crate::reader::{self, Answer, Format, Piece, Refusal, jsonl};
 
@@ -84,11 +85,13 @@ impl InputArgs {
     pub(crate) fn pieces<'a>(
         &'a self,
         stdin: &'a mut (dyn Read + Send),
+        progress: &'a Progress,
     ) -> Result<Pieces<'a>, Failure> {
         self.inputs.iter().try_for_each(|input| readable(input))?;
         Ok(Pieces {
             args: self,
             stdin: Some(stdin),
+            progress,
             given: self.request.is_given() || !self.command.is_empty(),
             inputs: self.inputs.iter(),
             current: None,
@@ -100,6 +103,22 @@ impl InputArgs {
     /// Whether the command line itself holds the requests, of which there are few then.
     pub(crate) fn is_small(&self) -> bool {
         self.inputs.is_empty()
+    }
+
+    /// How far the work on the inputs is: by their bytes, or else by the number of requests. On a terminal
+    /// answers that come one by one (`answers`) show that themselves.
+    pub(crate) fn progress(&self, cx: &Context<'_>, what: &'static str, answers: bool) -> Progress {
+        let wanted = !(answers && cx.terminal.stdout == Stdout::Terminal);
+        Progress::on_input(cx, what, self.bytes(), wanted)
+    }
+
+    /// How many bytes the inputs have together, where all of them are plain files.
+    fn bytes(&self) -> Option<u64> {
+        let sizes = self.inputs.iter().map(|input| {
+            let input = std::fs::metadata(input).ok().filter(std::fs::Metadata::is_file);
+            input.map(|input| input.len())
+        });
+        sizes.sum::<Option<u64>>().filter(|_| !self.is_small())
     }
 
     /// Whether standard input is read.
@@ -133,6 +152,7 @@ pub(crate) struct Pieces<'a> {
     args: &'a InputArgs,
     /// Standard input, until an input takes it.
     stdin: Option<&'a mut (dyn Read + Send)>,
+    progress: &'a Progress,
     /// Whether a request of the command line is still to come.
     given: bool,
     inputs: std::slice::Iter<'a, PathBuf>,
@@ -211,7 +231,7 @@ impl<'a> Pieces<'a> {
                     format!("`{}` is a folder", input.display()),
                 ));
             }
-            (input.display().to_string(), Box::new(file) as Source<'a>)
+            (input.display().to_string(), self.progress.reading(file))
         };
         let mut load = |name: &str| {
             if self.args.allow_files {

@@ -18,8 +18,7 @@ use std::thread;
 
 use super::input::{Heard, InputArgs};
 use super::moment::Moment;
-use super::progress::Count;
-use crate::cli::{Context, Failure, Stdout};
+use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Detail, Format, VerdictForm, VerdictWriter};
 use crate::store::Store;
@@ -30,8 +29,8 @@ use compare::{Compared, Comparison};
 use judge::{Judge, Tally};
 use summary::{Counted, Summary};
 
-/// What progress counts.
-const JUDGED: &str = "requests judged";
+/// What progress calls the work.
+const JUDGING: &str = "judging requests";
 
 /// Judge requests as the site would
 ///
@@ -127,7 +126,8 @@ impl VerifyArgs {
             None if self.input.is_small() => NonZero::<usize>::MIN,
             None => cores(),
         };
-        let judge = Judge::new(store.read(), self.system.system(), now, jobs, self.form(cx))?;
+        let form = self.form(cx);
+        let judge = Judge::new(store.read(), self.system.system(), now, jobs, form)?;
         let assumptions = self.what_if.resolve(cx, store.read(), self.input.takes_stdin())?;
         let assuming = judge.assuming(assumptions);
         let (exit, heard) = if self.what_if.compare {
@@ -135,7 +135,7 @@ impl VerifyArgs {
         } else if self.show.summary {
             self.summary(cx, store, &assuming, jobs)?
         } else {
-            self.verdicts(cx, store, &assuming, jobs)?
+            self.verdicts(cx, store, (&assuming, form), jobs)?
         };
         heard.note(cx)?;
         Ok(if self.exit_zero { Exit::Done } else { exit })
@@ -155,13 +155,11 @@ impl VerifyArgs {
         &self,
         cx: &mut Context<'_>,
         store: Store,
-        judge: &Judge,
+        (judge, form): (&Judge, VerdictForm),
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
-        let form = self.form(cx);
-        // On a terminal the verdicts themselves show how far it is.
-        let mut judged = Count::begin(cx, JUDGED, cx.terminal.stdout != Stdout::Terminal);
-        let mut pieces = self.input.pieces(cx.stdin)?;
+        let judged = self.input.progress(cx, JUDGING, true);
+        let mut pieces = self.input.pieces(cx.stdin, &judged)?;
         let mut out = VerdictWriter::new(form, cx.stdout);
         let mut tally = Tally::default();
         batch::run(
@@ -195,8 +193,8 @@ impl VerifyArgs {
         judge: &Judge,
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
-        let mut judged = Count::begin(cx, JUDGED, true);
-        let mut pieces = self.input.pieces(cx.stdin)?;
+        let judged = self.input.progress(cx, JUDGING, false);
+        let mut pieces = self.input.pieces(cx.stdin, &judged)?;
         let (mut summary, mut tally) = (Summary::default(), Tally::default());
         let store = batch::run(
             &mut pieces,
@@ -220,7 +218,8 @@ impl VerifyArgs {
             },
         )?;
         let heard = pieces.heard();
-        drop((pieces, judged));
+        drop(pieces);
+        drop(judged);
         summary.write(cx, store.read())?;
         Ok((tally.exit(), heard))
     }
@@ -233,8 +232,8 @@ impl VerifyArgs {
         [now, assuming]: [&Judge; 2],
         jobs: NonZero<usize>,
     ) -> Result<(Exit, Heard), Failure> {
-        let mut judged = Count::begin(cx, JUDGED, true);
-        let mut pieces = self.input.pieces(cx.stdin)?;
+        let judged = self.input.progress(cx, JUDGING, false);
+        let mut pieces = self.input.pieces(cx.stdin, &judged)?;
         let mut comparison = Comparison::default();
         let store = batch::run(
             &mut pieces,
@@ -257,7 +256,8 @@ impl VerifyArgs {
             },
         )?;
         let heard = pieces.heard();
-        drop((pieces, judged));
+        drop(pieces);
+        drop(judged);
         comparison.write(cx, store.read())?;
         Ok((comparison.exit(self.what_if.fail_on), heard))
     }

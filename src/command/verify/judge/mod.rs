@@ -6,7 +6,6 @@ mod last;
 use std::num::NonZero;
 use std::sync::Arc;
 
-use super::cores;
 use super::shape::{Shape, Shapes};
 use super::template::{self, Template, Values};
 use crate::cli::Failure;
@@ -45,9 +44,7 @@ impl Judge {
         form: VerdictForm,
     ) -> Result<Self, Failure> {
         let policy = reader.policy()?;
-        let at_once = if jobs.get() == 1 { jobs } else { jobs.min(cores()) };
-        let checks = Checks::new(policy.cms, at_once.get().min(ARGONS));
-        let checks = Arc::new(checks);
+        let checks = Arc::new(Checks::new(policy.cms, jobs.get().min(ARGONS)));
         let form = Some(form).filter(|form| form.is_json());
         Ok(Self { policy, checks, assumptions: Vec::new(), form, system, now })
     }
