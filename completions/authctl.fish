@@ -100,7 +100,7 @@ complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_see
 complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "remove" -d 'Remove accounts with their keys, roles and permissions'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "block" -d 'Block accounts'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "unblock" -d 'Unblock accounts'
-complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "passwd" -d 'Set an account\'s password'
+complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "passwd" -d 'Set the password of accounts'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and not __fish_seen_subcommand_from add list show set remove block unblock passwd exists" -f -a "exists" -d 'Tell whether accounts exist'
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l store -d 'The store' -r -F
 complete -c authctl -n "__fish_authctl_using_subcommand user; and __fish_seen_subcommand_from add" -l key-file -d 'The key file that opens the store\'s secrets' -r -F
@@ -492,8 +492,8 @@ complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_see
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -s V -l version -d 'Print version'
-complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "grant" -d 'Grant permissions, or take them back'
-complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "revoke" -d 'Grant permissions, or take them back'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "grant" -d 'Grant permissions'
+complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "revoke" -d 'Take permissions back'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "list" -d 'List what was granted to whom'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "check" -d 'Tell whether somebody has permissions'
 complete -c authctl -n "__fish_authctl_using_subcommand perm; and not __fish_seen_subcommand_from grant revoke list check known" -f -a "known" -d 'List the permissions that authctl knows'
@@ -595,7 +595,7 @@ complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen
 complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "import" -d 'Take over keys that a site has already'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "list" -d 'List keys'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "show" -d 'Show all of a key but its text'
-complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "reveal" -d 'Show the text of a key that was made with `--recoverable`'
+complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "reveal" -d 'Show the text of keys that were made with `--recoverable`'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "rotate" -d 'Make keys in the place of others'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "set" -d 'Change when keys expire, or their label'
 complete -c authctl -n "__fish_authctl_using_subcommand key; and not __fish_seen_subcommand_from generate import list show reveal rotate set revoke remove prune identify" -f -a "revoke" -d 'Take keys back'
@@ -656,8 +656,8 @@ csv\t'Comma-separated values with a header'"
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l user -d 'Only keys of this account' -r
-complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l contact -d 'Only keys of this contact' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l user -d 'Only keys of this account (can be repeated)' -r
+complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l contact -d 'Only keys of this contact (can be repeated)' -r
 complete -c authctl -n "__fish_authctl_using_subcommand key; and __fish_seen_subcommand_from list" -l state -d 'Only keys of this state' -r -f -a "live\t'The site has them'
 expired\t'Their time is over'
 revoked\t'They were taken back'"
@@ -1012,7 +1012,7 @@ complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -l no-input -d 'Ask nothing, even on a terminal'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -s V -l version -d 'Print version'
-complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "issue" -d 'Make a token for a contact'
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "issue" -d 'Make tokens for contacts'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "inspect" -d 'Tell what a token says and whether the site would take it'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and not __fish_seen_subcommand_from issue inspect key" -f -a "key" -d 'Manage the signing keys'
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l store -d 'The store' -r -F
@@ -1024,7 +1024,7 @@ csv\t'Comma-separated values with a header'"
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l color -d 'When to use colours; `NO_COLOR` is respected' -r -f -a "auto\t'On a terminal'
 always\t'Always'
 never\t'Never'"
-complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l contact -d 'The contact that the token stands for' -r
+complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l contact -d 'The contact that the token stands for (can be repeated)' -r
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l ttl -d 'How long it is valid: seconds, or a duration such as `1h`' -r
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -l scope -d 'The scope; AuthX wants `authx` among its words' -r
 complete -c authctl -n "__fish_authctl_using_subcommand jwt; and __fish_seen_subcommand_from issue" -s q -l quiet -d 'Leave out notes and reports of what was done'

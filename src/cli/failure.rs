@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::credential::is_key_like;
 use crate::exit::Exit;
 use crate::output::{Paint, visible};
 
@@ -38,9 +39,13 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
-    /// A file that could not be used. `doing` is a verb: `read`, `write`.
+    /// A file that could not be used. `doing` is a verb: `read`, `write`. A name that may be a key in the
+    /// wrong place is not repeated.
     pub(crate) fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
-        Self::new(Exit::Failed, format!("cannot {doing} `{}`: {}", path.display(), cause(error)))
+        let path = path.display().to_string();
+        let file =
+            if is_key_like(&path) { "a file of that name".to_owned() } else { format!("`{path}`") };
+        Self::new(Exit::Failed, format!("cannot {doing} {file}: {}", cause(error)))
     }
 
     /// Standard input, or what a person types, could not be read.

@@ -25,13 +25,26 @@ impl ChangeArgs {
             cx.report(sentence)
         }
     }
+
+    /// Reports to whom something was done, or that nobody was left to do it to.
+    pub(crate) fn report_done(
+        self,
+        cx: &mut Context<'_>,
+        done: &str,
+        names: &[String],
+    ) -> Result<(), Failure> {
+        if names.is_empty() {
+            return self.report(cx, "It is so already.");
+        }
+        self.report(cx, &format!("{done} {}.", quoted(names.iter().map(String::as_str))))
+    }
 }
 
 /// How many subjects an entry names one by one.
 const NAMED: usize = 20;
 
-/// Enters a command into the audit log: one entry, however many subjects it has. Many are named by their
-/// number and a SHA-256 over them.
+/// Enters a command into the audit log: one entry, however many subjects it has. Several are told by their
+/// number and a SHA-256 over them; a few by their names too.
 pub(crate) fn audit(
     change: &mut Change<'_>,
     action: &str,
@@ -39,21 +52,37 @@ pub(crate) fn audit(
     subjects: &[String],
     detail: Map<String, Value>,
 ) -> Result<(), store::Error> {
-    let mut detail = detail;
+    let (subject, detail) = entry(kind, subjects, detail);
+    change.audit(action, &subject, &detail)
+}
+
+/// Enters into the audit log, as [`audit`] does, that secrets were shown, which changes nothing.
+pub(crate) fn audit_access(
+    change: &mut Change<'_>,
+    action: &str,
+    kind: &str,
+    subjects: &[String],
+    detail: Map<String, Value>,
+) -> Result<(), store::Error> {
+    let (subject, detail) = entry(kind, subjects, detail);
+    change.audit_access(action, &subject, &detail)
+}
+
+/// The subject and the detail of an entry.
+fn entry(kind: &str, subjects: &[String], mut detail: Map<String, Value>) -> (String, Value) {
     let subject = match subjects {
         [] => kind.to_owned(),
         [only] => format!("{kind} {only}"),
         many => {
             detail.insert("count".to_owned(), json!(many.len()));
+            detail.insert("sha256".to_owned(), json!(sha256(many)));
             if many.len() <= NAMED {
                 detail.insert("subjects".to_owned(), json!(many));
-            } else {
-                detail.insert("sha256".to_owned(), json!(sha256(many)));
             }
             format!("{} {kind}s", many.len())
         }
     };
-    change.audit(action, &subject, &Value::Object(detail))
+    (subject, Value::Object(detail))
 }
 
 /// A SHA-256 over texts, a line each.

@@ -37,6 +37,16 @@ impl Confirmed {
     }
 }
 
+/// Asks a person before something that is undone only with work, such as taking a key back. Scripts go on:
+/// nothing is lost from the store. `--yes` answers; trying (`dry_run`) needs no agreement.
+pub(crate) fn ask_person(
+    cx: &mut Context<'_>,
+    question: &str,
+    dry_run: bool,
+) -> Result<(), Failure> {
+    if cx.can_ask() { Confirmed::ask(cx, question, dry_run).map(drop) } else { Ok(()) }
+}
+
 /// One line in lower case.
 fn answer(stdin: &mut dyn Read) -> Result<String, Failure> {
     let mut line = Vec::new();

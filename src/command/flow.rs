@@ -4,7 +4,7 @@ use clap::Subcommand;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::change::{ChangeArgs, quoted};
+use super::change::ChangeArgs;
 use super::subject::{once, unknown};
 use super::{authx, setting};
 use crate::cli::{Context, Failure};
@@ -132,10 +132,8 @@ fn change(
     let is_changed = |flow: &&String| {
         [cred(flow), user(flow)].iter().any(|name| changed.contains(&stored(name)))
     };
-    let names = quoted(flows.iter().filter(is_changed).map(String::as_str));
-    let sentence =
-        if names.is_empty() { "It is so already.".to_owned() } else { format!("{done} {names}.") };
-    args.report(cx, &sentence)?;
+    let names: Vec<String> = flows.iter().filter(is_changed).cloned().collect();
+    args.report_done(cx, done, &names)?;
     Ok(Exit::Done)
 }
 

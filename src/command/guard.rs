@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::change::ChangeArgs;
 use super::subject::{once, unknown};
-use super::{authx, setting};
+use super::{authx, confirm, setting};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
@@ -36,6 +36,8 @@ enum GuardCommand {
 }
 
 /// Set which guards are asked for
+///
+/// On a terminal, `--none` asks first, unless `--yes` is given.
 ///
 /// Examples: `authctl guard set perm site_key`, `authctl guard set --none`
 #[derive(Debug, clap::Args)]
@@ -77,6 +79,10 @@ impl SetArgs {
                 );
                 return Err(unknown("guard", name, known.iter().copied(), &otherwise));
             }
+        }
+        if self.none {
+            let question = "ask for no guard, so that every accepted credential is let in?";
+            confirm::ask_person(cx, question, self.change.dry_run)?;
         }
         let name = format!("{CIVICRM_SETTINGS}{GUARDS}");
         let words = once(&self.names);

@@ -198,12 +198,7 @@ impl SetArgs {
             audit(change, "role.set", "role", &changed, detail)?;
             Ok::<_, Failure>(changed)
         })?;
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else {
-            let names = quoted(changed.iter().map(String::as_str));
-            self.change.report(cx, &format!("Changed {names}."))?;
-        }
+        self.change.report_done(cx, "Changed", &changed)?;
         Ok(Exit::Done)
     }
 }

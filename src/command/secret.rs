@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::sync::Once;
 
+use rustix::termios::{self, OptionalActions, Termios};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -125,10 +127,30 @@ fn prompt(cx: &Context<'_>, what: &str, ask: Ask) -> Result<Secret, Failure> {
         Ask::Existing => prompt,
         Ask::New => prompt.with_confirmation("The same again", "The two differ."),
     };
+    restore_when_stopped();
     match prompt.interact() {
         Ok(text) => Ok(Secret::from(text)),
         Err(dialoguer::Error::IO(error)) => Err(Failure::input(&format!("the {what}"), &error)),
     }
+}
+
+/// Lets the terminal echo again when the person stops the program at a prompt that hides what is typed; the
+/// prompt itself only does so when it is answered.
+fn restore_when_stopped() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let Ok(terminal) = termios::tcgetattr(io::stdin()) else { return };
+        // Without the handler, stopping works as it does everywhere.
+        let _ = ctrlc::set_handler(move || stop(&terminal));
+    });
+}
+
+/// Ends the program as one that was stopped, with the terminal as it was.
+#[expect(clippy::exit, reason = "the thread that waits for the answer cannot be woken")]
+fn stop(terminal: &Termios) {
+    let _ = termios::tcsetattr(io::stdin(), OptionalActions::Now, terminal);
+    let _ = writeln!(io::stderr());
+    std::process::exit(Exit::Interrupted.code().into());
 }
 
 /// Refuses to make a secret that could be shown to nobody, now or later.
@@ -150,6 +172,37 @@ pub(crate) fn show(cx: &mut Context<'_>, text: &Secret) -> io::Result<()> {
         output::write(cx.layout(), &[row], cx.stdout)?;
     }
     cx.stdout.flush()
+}
+
+/// Prints secrets with what each is of: for people a single one alone.
+pub(crate) fn show_several(cx: &mut Context<'_>, texts: &[(i64, Secret)]) -> io::Result<()> {
+    if let ([(_, only)], true) = (texts, cx.layout().is_table()) {
+        return show(cx, only);
+    }
+    let rows: Vec<_> = texts
+        .iter()
+        .map(|(id, text)| OwnedSecretRow {
+            id: *id,
+            secret: String::from_utf8_lossy(text.expose()),
+        })
+        .collect();
+    output::write(cx.layout(), &rows, cx.stdout)?;
+    cx.stdout.flush()
+}
+
+/// One of several secrets.
+#[derive(Serialize)]
+struct OwnedSecretRow<'a> {
+    id: i64,
+    secret: Cow<'a, str>,
+}
+
+impl Row for OwnedSecretRow<'_> {
+    const COLUMNS: &'static [Column] = &[Column::whole("id"), Column::whole("secret")];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.id.to_string(), self.secret.clone().into_owned()]
+    }
 }
 
 /// A secret for programs.

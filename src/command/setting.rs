@@ -14,7 +14,8 @@ use crate::document::{is_secret, nearest};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
 use crate::store::{
-    AUTHX, CIVICRM_SETTINGS, DRUPAL_SETTINGS, KNOWN_SETTINGS, KnownSetting, Reader, SettingKind,
+    AUTHX, CIVICRM_SETTINGS, DRUPAL_SETTINGS, Error, KNOWN_SETTINGS, KnownSetting, Reader,
+    SettingKind,
 };
 use crate::verify::civicrm;
 
@@ -156,6 +157,7 @@ impl SetArgs {
                 return Err(Failure::usage(format!("`{name}` is given twice")));
             }
             let value = kind.parse(text);
+            check_choice(name, kind, text)?;
             if may_hold_secret(name, &value) {
                 return Err(Failure::usage(format!(
                     "`{name}` may hold a secret, and no secret is taken from the command line"
@@ -272,6 +274,19 @@ fn known_names() -> Vec<String> {
     let ours = KNOWN_SETTINGS.iter().map(|known| known.name.to_owned());
     let upstream = civicrm::setting_names().map(|name| format!("{CIVICRM_SETTINGS}{name}"));
     ours.chain(upstream).collect()
+}
+
+/// Refuses a word that is none of a setting's, with the one that was probably meant.
+fn check_choice(name: &str, kind: SettingKind, text: &str) -> Result<(), Failure> {
+    let SettingKind::Choice(words) = kind else { return Ok(()) };
+    if words.contains(&text) {
+        return Ok(());
+    }
+    let refused = Error::BadSetting { name: name.to_owned(), expected: kind.expected() };
+    Err(match nearest(text, words.iter().copied()) {
+        Some(meant) => Failure::from(refused).hint(format!("Did you mean `{meant}`?")),
+        None => refused.into(),
+    })
 }
 
 /// What the setting takes, when there is one of that name.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::cli::Failure;
-use crate::credential::{ApiKey, Shape, is_strong};
+use crate::credential::{is_key_like, is_strong};
 use crate::document::nearest;
 use crate::exit::Exit;
 use crate::store::{self, Contact, ContactId, Reader, Role, User, UserFilter};
@@ -82,13 +82,26 @@ pub(crate) fn unknown<'a>(
     let failure = |shown: &str| Failure::new(Exit::Unknown, format!("no {kind} {shown}"));
     match nearest(name, known) {
         Some(word) => failure(&format!("`{name}`")).hint(format!("Did you mean `{word}`?")),
-        None if may_be_secret(name) => failure("of that name").hint(otherwise),
-        None => failure(&format!("`{name}`")).hint(otherwise),
+        None => failure(&shown(name)).hint(otherwise),
     }
 }
 
-/// Whether a word may be a key or password that was put in the wrong place.
-fn may_be_secret(word: &str) -> bool {
-    let word = word.as_bytes();
-    is_strong(word) || matches!(ApiKey::inspect(word), Shape::Own { .. })
+/// The word for people, unless it may be a key or password that was put in the wrong place.
+pub(crate) fn shown(word: &str) -> String {
+    if is_strong(word.as_bytes()) || is_key_like(word) {
+        "of that name".to_owned()
+    } else {
+        format!("`{word}`")
+    }
+}
+
+/// Refuses a word that is no name at all but looks like a key: what takes any name would keep it, and show it.
+pub(crate) fn check_no_key(kind: &str, word: &str) -> Result<(), Failure> {
+    if is_key_like(word) {
+        let message = format!(
+            "the name of a {kind} is expected, and that looks like a key (not repeated here)"
+        );
+        return Err(Failure::usage(message));
+    }
+    Ok(())
 }

@@ -29,5 +29,5 @@ pub use password::{PasswordCheck, StoredPassword};
 pub use php_base64::php_base64;
 pub use php_json::{PhpJson, PhpJsonError, php_json};
 pub use secret::Secret;
-pub use strength::is_strong;
+pub use strength::{is_key_like, is_strong};
 pub use weak::WeakDigests;

@@ -14,7 +14,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fold;
+use super::{ApiKey, Shape, fold};
 
 /// What a strong key has.
 const BITS: f64 = 112.0;
@@ -30,6 +30,17 @@ pub fn is_strong(text: &[u8]) -> bool {
         |text| text.chars().map(u32::from).collect(),
     );
     has_bits(&units) && !is_repetition(&units) && !is_run(&units)
+}
+
+/// Whether a word looks like a key that was put in the wrong place: one of our own format, or a long one of
+/// letters and digits mixed, with nothing that names and paths have.
+#[must_use]
+pub fn is_key_like(word: &str) -> bool {
+    let has = |of: fn(&u8) -> bool| word.as_bytes().iter().any(of);
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+=".contains(&byte));
+    let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+    matches!(ApiKey::inspect(word.as_bytes()), Shape::Own { .. })
+        || (is_plain && is_mixed && is_strong(word.as_bytes()))
 }
 
 fn has_bits(units: &[u32]) -> bool {
@@ -115,7 +126,7 @@ fn as_f64(count: usize) -> f64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::is_strong;
+    use super::{is_key_like, is_strong};
     use crate::credential::fold;
 
     #[test]
@@ -168,6 +179,25 @@ mod tests {
         #[test]
         fn a_text_over_and_over_is_weak(piece in "[!-~]{0,30}") {
             prop_assert!(!is_strong(piece.repeat(2).as_bytes()));
+        }
+    }
+
+    #[test]
+    fn a_key_is_told_from_names_and_paths() {
+        for key in
+            ["aku_0123456789", "5f4dcc3b5aa765d61d8327deb882cf99", "Zx81Kq0vR7pLw3NtYb6sDf2h"]
+        {
+            assert!(is_key_like(key), "{key}");
+        }
+        for name in [
+            "generate any authx credential",
+            "administer_webform_2024_submissions",
+            "/var/log/requests/2026-01-01/crm1.jsonl",
+            "requests20260101.jsonl",
+            "entity:node",
+            "alice",
+        ] {
+            assert!(!is_key_like(name), "{name}");
         }
     }
 }

@@ -38,13 +38,13 @@ mod time;
 mod warning;
 mod word;
 
-pub(crate) use apply::{Omitted, Prepared, apply, diff};
+pub(crate) use apply::{Event, Omitted, Prepared, apply, diff};
 pub(crate) use difference::{Action, Difference};
 pub(crate) use dump::{Secrets, dump};
 pub(crate) use error::Error;
 pub(crate) use model::Document;
-pub(crate) use module_settings::is_secret;
+pub(crate) use module_settings::{application_secrets, is_secret};
 pub(crate) use parse::{parse, yaml_safe};
 pub(crate) use render::Notation;
-pub(crate) use suggest::nearest;
+pub(crate) use suggest::{did_you_mean, nearest};
 pub(crate) use suite::{Case, Mismatch, Suite, SuitePolicy};

@@ -16,6 +16,7 @@ use super::php;
 use super::secret_text::SecretText;
 use super::time::Moment;
 use crate::credential::Secret;
+use crate::store::{self, Reader};
 
 /// The field of the universal key.
 pub(super) const API_TOKEN: &str = "api_token";
@@ -101,6 +102,25 @@ pub(super) fn names(path: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// The application that the secret of a path belongs to.
+pub(super) fn application_of(path: &str) -> Option<String> {
+    let mut names = names(path).into_iter();
+    names.next().filter(|name| name == APPLICATIONS)?;
+    names.next()
+}
+
+/// The stored secrets of applications: name, and the application's id.
+pub(crate) fn application_secrets(
+    reader: Reader<'_>,
+) -> Result<Vec<(String, String)>, store::Error> {
+    let names = reader.secret_names()?.into_iter();
+    let owned = |name: String| {
+        let id = name.strip_prefix(SECRETS).and_then(application_of)?;
+        Some((name, id))
+    };
+    Ok(names.filter_map(owned).collect())
 }
 
 type Applications = Field<Vec<(String, Option<ExportedObject>)>>;

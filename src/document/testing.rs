@@ -31,7 +31,7 @@ pub(super) fn apply_to(
 ) -> Result<Vec<Difference>, Error> {
     let document = document(text);
     store.change(&actor(), false, |change| {
-        apply(change, &mut rng(), &document, omitted, &Prepared::default())
+        apply(change, &mut rng(), &document, omitted, &Prepared::default(), &|_| ())
     })
 }
 

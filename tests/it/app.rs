@@ -171,3 +171,15 @@ fn a_dry_run_keeps_nothing() {
     assert_eq!(sandbox.ok(["app", "list", "--format", "json"]), "[]\n");
     assert_eq!(sandbox.ok(["setting", "get", "drupal.settings"]), "{}\n");
 }
+
+#[test]
+fn an_applications_secrets_go_with_it() {
+    let sandbox = Sandbox::with_store();
+    let settings = "authctl: 1\ndrupal:\n  settings:\n    applications:\n      a7: { name: One, client_secret: s3cr3t-text }\n      a8: { name: Two, client_secret: other-text }\n";
+    sandbox.run_with(settings, ["apply", "-"]).success();
+    let sealed = |name: &str| sandbox.ok(["dump", "--reveal"]).contains(name);
+    assert!(sealed("s3cr3t-text") && sealed("other-text"));
+    sandbox.ok(["app", "remove", "One", "--yes"]);
+    assert!(!sealed("s3cr3t-text") && sealed("other-text"));
+    assert!(sandbox.ok(["dump"]).matches("sealed:").count() == 1, "{}", sandbox.ok(["dump"]));
+}

@@ -12,7 +12,7 @@ fn every_change_is_listed_and_the_chain_is_whole() {
     sandbox.ok(["user", "block", "bob"]);
     sandbox.run(["audit", "list", "--format", "jsonl"]).success().stdout_eq(str![[r#"
 {"seq":1,"at":"[..]","actor":"[..]","action":"init","subject":"store","detail":{"key_file":"[..]"}}
-{"seq":2,"at":"[TIME]","actor":"[ACTOR]","action":"user.add","subject":"2 users","detail":{"roles":[],"contact":null,"contact_added":false,"password":false,"count":2,"subjects":["alice","bob"]}}
+{"seq":2,"at":"[TIME]","actor":"[ACTOR]","action":"user.add","subject":"2 users","detail":{"roles":[],"contact":null,"contact_added":false,"password":false,"count":2,"sha256":"464165db627e0547246fff8acfc08662c1aea3b98d9884434e4e7bee3d681b0e","subjects":["alice","bob"]}}
 {"seq":3,"at":"[..]","actor":"[..]","action":"user.block","subject":"user bob","detail":{}}
 
 "#]]);

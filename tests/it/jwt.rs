@@ -108,3 +108,29 @@ fn a_made_signing_key_that_nobody_saw_is_a_failure_that_names_it() {
     let id = list.lines().nth(1).unwrap().split(',').next().unwrap();
     assert!(told.contains(&format!("authctl jwt key remove {id}`")), "{told}");
 }
+
+#[test]
+fn a_token_that_nobody_saw_is_a_failure_that_says_so() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["jwt", "key", "add", "--generate"]);
+    let mut child = sandbox.spawn(["jwt", "issue", "--contact", "101"]);
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.starts_with("error: the new token could not be shown: broken pipe\n"), "{told}");
+}
+
+#[test]
+fn tokens_of_several_contacts_are_one_entry_of_the_audit_log() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["jwt", "key", "add", "--generate"]);
+    sandbox.ok(["contact", "add", "101", "102"]);
+    let words = ["jwt", "issue", "--contact", "101", "--contact", "102", "--contact", "101"];
+    let tokens = sandbox.ok(words.iter().chain(&["--format", "jsonl"]));
+    let ids: Vec<&str> =
+        tokens.lines().map(|line| line.split([':', ',']).nth(1).unwrap()).collect();
+    assert_eq!(ids, ["101", "102"]);
+    let entry = sandbox.ok(["audit", "list", "--last", "1", "--format", "jsonl"]);
+    assert!(entry.contains(r#""subject":"2 contacts""#), "{entry}");
+}

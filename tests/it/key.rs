@@ -300,7 +300,7 @@ hint: The form is `authctl key generate --password <SOURCE> <--user <NAME>|--con
         .run(["audit", "list", "--last", "1", "--format", "jsonl"])
         .success()
         .stdout_eq(str![[r#"
-{"seq":5,"at":"[TIME]","actor":"[ACTOR]","action":"key.generate","subject":"key 1","detail":{"owners":["user alice"],"as":"alice","label":null,"expires_at":null,"grant":false,"recoverable":false}}
+{"seq":5,"at":"[TIME]","actor":"[ACTOR]","action":"key.generate","subject":"key 1","detail":{"owners":["user alice"],"as":"alice","label":null,"expires_at":null,"recoverable":false,"granted":null}}
 
 "#]]);
     sandbox.ok(["user", "block", "alice"]);
@@ -503,4 +503,84 @@ hint: Add `--yes` to go on without a question, or `--dry-run` to try it.
 Removed 1 key.
 
 "#]]);
+}
+
+#[test]
+fn keys_of_several_are_listed_and_revealed_together() {
+    let sandbox = with_alice();
+    sandbox.ok(["user", "add", "bob", "carol"]);
+    let words = ["key", "generate", "--all-users", "--recoverable", "--format", "jsonl"];
+    let made = sandbox.ok(words);
+    let list = sandbox.ok(["key", "list", "--user", "bob", "--user", "alice", "--format", "csv"]);
+    let names: Vec<&str> =
+        list.lines().skip(1).map(|line| line.split(',').nth(2).unwrap()).collect();
+    assert_eq!(names, ["bob", "alice"]);
+    let shown = sandbox.ok(["key", "reveal", "1", "2", "--format", "jsonl"]);
+    for line in shown.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(made.contains(row["secret"].as_str().unwrap()), "{line}");
+    }
+    let entry = sandbox.ok(["audit", "list", "--last", "1", "--format", "jsonl"]);
+    assert!(entry.contains(r#""action":"key.reveal","subject":"2 keys""#), "{entry}");
+}
+
+#[test]
+fn a_revoked_key_that_is_brought_again_is_said_to_stay_revoked() {
+    let sandbox = with_alice();
+    sandbox.ok(["key", "generate", "--user", "alice", "--out", "key.csv"]);
+    let file = std::fs::read_to_string(sandbox.path("key.csv")).unwrap();
+    let key = file.trim_end().rsplit(',').next().unwrap();
+    sandbox.ok(["key", "revoke", "1"]);
+    let import =
+        sandbox.run_with(format!("key,user\n{key},alice\n"), ["key", "import", "-"]).success();
+    let told = String::from_utf8_lossy(&import.get_output().stderr).into_owned();
+    assert!(told.contains("warning: revoked, and so not on the site: key 1;"), "{told}");
+    let document = |revoked: &str| {
+        format!("authctl: 1\nusers:\n  - name: alice\n    keys: [{{ key: {key}{revoked} }}]\n")
+    };
+    let apply = sandbox.run_with(document(""), ["apply", "-"]).success();
+    let told = String::from_utf8_lossy(&apply.get_output().stderr).into_owned();
+    assert!(told.contains("warning: revoked, and so not on the site: key 1;"), "{told}");
+    let apply = sandbox.run_with(document(", revoked: null"), ["apply", "-"]).success();
+    let told = String::from_utf8_lossy(&apply.get_output().stderr).into_owned();
+    assert!(!told.contains("warning"), "{told}");
+    assert!(sandbox.ok(["key", "list", "--format", "csv"]).contains(",live,"));
+}
+
+#[test]
+fn a_dash_is_no_file_for_new_keys_or_copies() {
+    let sandbox = with_alice();
+    for words in [&["key", "generate", "--user", "alice", "--out", "-"][..], &["backup", "-"]] {
+        let run = sandbox.run(words).code(2);
+        let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(told.contains("expected the name of a file"), "{told}");
+    }
+    assert!(!sandbox.path("-").exists());
+}
+
+#[test]
+fn what_was_granted_with_a_key_is_counted_as_it_is() {
+    let sandbox = with_alice();
+    sandbox.ok(["contact", "add", "7"]);
+    let granted = |owner: [&str; 2], count: i64| {
+        sandbox.ok(["key", "generate", "--grant"].iter().chain(&owner));
+        let entry = sandbox.ok(["audit", "list", "--last", "1", "--format", "jsonl"]);
+        let entry: serde_json::Value = serde_json::from_str(&entry).unwrap();
+        assert_eq!(entry["detail"]["granted"], count, "{owner:?}");
+    };
+    granted(["--contact", "7"], 0);
+    granted(["--user", "alice"], 1);
+    granted(["--user", "alice"], 0);
+}
+
+#[test]
+fn user_1_makes_a_key_for_itself_unless_it_is_no_super_user() {
+    let sandbox = Sandbox::with_store();
+    sandbox
+        .run_with("correct horse", ["user", "add", "admin", "--id", "1", "--password", "-"])
+        .success();
+    let own = ["key", "generate", "--as", "admin", "--password", "-"];
+    sandbox.run_with("correct horse", own).success();
+    sandbox.ok(["setting", "set", "drupal.super_user", "false"]);
+    sandbox.run_with("correct horse", own).code(3);
 }

@@ -91,15 +91,79 @@ fn colours_are_for_terminals_and_can_be_refused() {
     assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("\u{1b}["));
 }
 
+/// Requests enough for a batch of more than a second.
+fn long_batch(sandbox: &Sandbox) {
+    let line = "{\"url\":\"/civicrm/ajax/api4/Contact/get\",\"headers\":{\"X-Civi-Auth\":\"Bearer no-such-key\"}}\n";
+    std::fs::write(sandbox.path("day.jsonl"), line.repeat(40_000)).unwrap();
+}
+
 #[test]
-fn a_long_batch_tells_how_far_it_is() {
+fn a_long_batch_tells_how_far_it_is_after_a_second() {
     let sandbox = Sandbox::with_store();
-    let line = "{\"url\":\"/civicrm/ajax/api4/Contact/get\"}\n";
-    std::fs::write(sandbox.path("day.jsonl"), line.repeat(8_000)).unwrap();
-    let words = ["verify", "day.jsonl", "--summary", "--exit-zero"];
+    long_batch(&sandbox);
+    let words = ["verify", "day.jsonl", "--summary", "--exit-zero", "--jobs", "1"];
     let (code, rest) = ended(on_a_terminal(&sandbox, &words));
     assert_eq!(code, 0, "{rest}");
-    assert!(rest.contains("requests judged"), "{rest}");
+    assert!(rest.contains("judging requests") && rest.contains('%'), "{rest}");
     let (_, rest) = ended(on_a_terminal(&sandbox, &[&words[..], &["--quiet"]].concat()));
-    assert!(!rest.contains("requests judged"), "{rest}");
+    assert!(!rest.contains("judging requests"), "{rest}");
+    let piped = sandbox.run(words).success();
+    assert_eq!(String::from_utf8_lossy(&piped.get_output().stderr).matches("judging").count(), 0);
+}
+
+#[test]
+fn short_work_shows_no_progress() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    let words = ["key", "generate", "--all-users", "--out", "keys.csv"];
+    let (code, rest) = ended(on_a_terminal(&sandbox, &words));
+    assert_eq!(code, 0, "{rest}");
+    assert!(!rest.contains("making keys"), "{rest}");
+}
+
+#[test]
+fn stopping_at_a_hidden_prompt_gives_the_terminal_its_echo_back() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    let authctl = snapbox::cmd::cargo_bin!("authctl");
+    let script = "stty echo; trap : INT; \"$0\" user passwd alice; echo \"ended with $?\"; stty -a";
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).arg(authctl).current_dir(sandbox.path("."));
+    command.env("HOME", sandbox.path(".")).env("TERM", "xterm");
+    let mut session = Session::spawn(command).unwrap();
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
+    answer_unseen(&mut session, "password of alice", "half a pass");
+    session.expect("The same again").unwrap();
+    while session.get_process().get_echo().unwrap() {
+        std::thread::yield_now();
+    }
+    session.send("\u{3}").unwrap();
+    let (_, rest) = ended(session);
+    assert!(rest.contains("ended with 130"), "{rest}");
+    assert!(rest.contains("iexten echo "), "{rest}");
+}
+
+#[test]
+fn taking_a_key_back_asks_a_person_and_no_script() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice"]);
+    sandbox.ok(["user", "add", "bob"]);
+    sandbox.ok(["key", "generate", "--user", "alice"]);
+    for words in [
+        &["key", "revoke", "1"][..],
+        &["key", "rotate", "1"],
+        &["guard", "set", "--none"],
+        &["perm", "revoke", "--role", "authenticated", "api-key"],
+        &["perm", "revoke", "--user", "alice", "--user", "bob", "api-key"],
+    ] {
+        let mut session = on_a_terminal(&sandbox, words);
+        session.expect("[y/N]").unwrap();
+        session.send_line("n").unwrap();
+        assert_eq!(ended(session).0, 1, "{words:?}");
+        let yes = on_a_terminal(&sandbox, &[words, &["--dry-run"]].concat());
+        assert_eq!(ended(yes).0, 0, "{words:?}");
+    }
+    let graced = on_a_terminal(&sandbox, &["key", "rotate", "1", "--grace", "1d"]);
+    assert_eq!(ended(graced).0, 0);
+    sandbox.ok(["key", "revoke", "2"]);
 }

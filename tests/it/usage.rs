@@ -185,3 +185,46 @@ fn a_slip_is_told_wherever_a_name_is_free() {
         assert!(stderr.contains(told), "{words:?}: {stderr}");
     }
 }
+
+#[test]
+fn a_key_in_the_wrong_place_is_not_repeated() {
+    let sandbox = Sandbox::with_store();
+    let key = "aku_Zx81Kq0vR7pLw3NtYb6sDf2h0aB1";
+    let assumed = format!("guards={key}");
+    for words in [
+        &["verify", key][..],
+        &["read", key],
+        &["apply", key],
+        &["restore", key],
+        &["verify", "--assume", &assumed, "--url", "/civicrm/x"],
+        &["resource", "enable", key, "--method", "GET"],
+        &["resource", "disable", key],
+        &["guard", "set", key],
+        &["user", "show", key],
+        &["user", "exists", key],
+    ] {
+        let run = sandbox.run(words);
+        assert_ne!(run.get_output().status.code(), Some(0), "{words:?}");
+        let told = [&run.get_output().stdout[..], &run.get_output().stderr].concat();
+        assert!(!String::from_utf8_lossy(&told).contains(key), "{words:?}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_value_is_pointed_out() {
+    let sandbox = Sandbox::with_store();
+    for (words, meant) in [
+        (&["setting", "set", "site.cms", "drupl"][..], "Did you mean `drupal`?"),
+        (&["setting", "set", "civicrm.release=6.31"], "Did you mean `6.13`?"),
+        (&["verify", "--assume", "gaurds=perm", "--url", "/civicrm/x"], "did you mean `guards`?"),
+        (
+            &["verify", "--assume", "flow.hedaer.cred=jwt", "--url", "/x"],
+            "did you mean `flow.header.cred`?",
+        ),
+        (&["verify", "--assume", "release=6.31", "--url", "/x"], "did you mean `6.13`?"),
+    ] {
+        let run = sandbox.run(words).code(2);
+        let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(told.contains(meant), "{words:?}: {told}");
+    }
+}

@@ -246,3 +246,28 @@ hint: Give `--password -` to read it from standard input, or `--password @FILE` 
 "#]]);
     }
 }
+
+#[test]
+fn a_password_that_is_so_already_leaves_no_entry() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "bob"]);
+    let head = || sandbox.ok(["audit", "head"]);
+    let set = ["user", "passwd", "alice", "bob", "--password", "-"];
+    sandbox.run_with("correct horse", set).success().stderr_eq(str![[r#"
+Set the password of `alice`, `bob`.
+
+"#]]);
+    let before = head();
+    for _ in 0..2 {
+        sandbox.run_with("correct horse", set).success().stderr_eq("It is so already.\n");
+    }
+    assert_eq!(head(), before);
+    sandbox.run(["user", "passwd", "alice", "--none"]).success().stderr_eq(str![[r#"
+Took the password of `alice`.
+
+"#]]);
+    let before = head();
+    sandbox.run(["user", "passwd", "alice", "--none"]).success().stderr_eq("It is so already.\n");
+    assert_eq!(head(), before);
+    sandbox.run_with("correct horse", set).success().stderr_eq("Set the password of `alice`.\n");
+}

@@ -449,7 +449,7 @@ fn an_assumption_that_means_nothing_is_refused() {
         let output = sandbox.run(words).code(code).get_output().stderr.clone();
         String::from_utf8(output).unwrap()
     };
-    assert!(told("guards=prem", 2).contains("it knows site_key, perm"));
+    assert!(told("guards=prem", 2).contains("knows site_key, perm there; did you mean `perm`?"));
     assert!(told("flow.hedaer.cred=jwt", 2).contains("flow.FLOW.cred"));
     assert!(told("grant:alcie=api-key", 4).contains("Did you mean `alice`?"));
     let secret = told("site_key=s3cr3t", 2);

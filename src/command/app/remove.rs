@@ -1,5 +1,6 @@
 //! `authctl app remove`
 
+use rand::CryptoRng;
 use serde_json::Map;
 
 use super::record::{self, name_of};
@@ -7,6 +8,7 @@ use super::{Application, DEFAULT, find_all};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::confirm::Confirmed;
+use crate::document::application_secrets;
 use crate::exit::Exit;
 use crate::store::{Change, EntityKind};
 
@@ -33,8 +35,9 @@ impl RemoveArgs {
         let question = format!("remove {}: {names}?", counted(found.len(), "application"));
         let confirmed = Confirmed::ask(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
-        let was_default = store
-            .change(&actor, self.change.dry_run, |change| remove(change, &found, confirmed))?;
+        let was_default = store.change(&actor, self.change.dry_run, |change| {
+            remove(change, &found, cx.rng, confirmed)
+        })?;
         let count = counted(found.len(), "application");
         self.change.report(cx, &format!("Removed {count}: {names}."))?;
         if was_default {
@@ -44,9 +47,19 @@ impl RemoveArgs {
     }
 }
 
-/// Removes them; answers whether the default one was among them.
-fn remove(change: &mut Change<'_>, found: &[Application], _: Confirmed) -> Result<bool, Failure> {
+/// Removes them with their secrets; answers whether the default one was among them.
+fn remove(
+    change: &mut Change<'_>,
+    found: &[Application],
+    rng: &mut dyn CryptoRng,
+    _: Confirmed,
+) -> Result<bool, Failure> {
     let ids: Vec<String> = found.iter().map(|(id, _)| id.clone()).collect();
+    for (name, id) in application_secrets(change.read())? {
+        if ids.contains(&id) {
+            change.set_secret(&name, None, rng)?;
+        }
+    }
     for id in &ids {
         change.remove_entity(EntityKind::Application, id)?;
     }

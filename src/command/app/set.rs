@@ -9,7 +9,7 @@ use super::record::{self, Header, Method, name_of};
 use super::restriction::RestrictionArgs;
 use super::{Application, all, find_all, set_default};
 use crate::cli::{Context, Failure};
-use crate::command::change::{ChangeArgs, audit, quoted};
+use crate::command::change::{ChangeArgs, audit};
 use crate::command::subject::once;
 use crate::exit::Exit;
 use crate::store::{Change, EntityKind};
@@ -75,12 +75,7 @@ impl SetArgs {
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| self.set(change))?;
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else {
-            let names = quoted(changed.iter().map(String::as_str));
-            self.change.report(cx, &format!("Changed {names}."))?;
-        }
+        self.change.report_done(cx, "Changed", &changed)?;
         if self.method.is_some_and(Method::is_premium) {
             cx.warn("the free releases check nothing for that method: every request goes on as anonymous")?;
         }

@@ -1,11 +1,14 @@
 //! `authctl apply`
 
-use super::{DocumentArgs, counts, failure, list};
+use std::cell::RefCell;
+
+use super::{DocumentArgs, counts, differences, failure, list};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, counted};
 use crate::command::confirm::Confirmed;
+use crate::command::key::note_revoked;
 use crate::command::progress::Progress;
-use crate::document::{self, Action, Prepared};
+use crate::document::{self, Action, Event, Prepared};
 use crate::exit::Exit;
 
 /// Bring the store to what a document says
@@ -25,34 +28,35 @@ pub(crate) struct ApplyArgs {
     change: ChangeArgs,
 }
 
-/// From how many accounts on a document takes more than a second.
-const MANY: usize = 10_000;
-
 impl ApplyArgs {
     pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let document = self.document.read(cx)?;
         let omitted = self.document.omitted();
         let name = self.document.name();
         let mut store = cx.open_write(self.change.dry_run)?;
-        let passwords = document.users.iter().filter(|user| user.password.set().is_some());
-        let progress = Progress::begin(cx, "hashing passwords", passwords.count() > 30);
-        let prepared = Prepared::new(store.read(), cx.rng, &document)?;
-        progress.end();
+        let progress = Progress::begin(cx, "hashing passwords");
+        let prepared =
+            Prepared::new(store.read(), cx.rng, &document, &|tasks| progress.one_of(tasks))?;
+        drop(progress);
         if self.document.prune && !self.change.dry_run {
-            let differences = document::diff(store.read(), &document, omitted, &prepared);
-            let differences = differences.map_err(failure)?;
+            let differences = differences(cx, &store, &document, omitted, &prepared)?;
             let removed = differences.iter().filter(|one| one.action == Action::Remove).count();
             if removed > 0 {
                 let removed = counted(removed, "removal");
                 Confirmed::ask(cx, &format!("remove what `{name}` omits, {removed}?"), false)?;
             }
         }
-        let progress = Progress::begin(cx, "applying", document.users.len() >= MANY);
+        let progress = Progress::begin(cx, "applying");
         let actor = cx.actor();
+        let revoked = RefCell::new(Vec::new());
+        let hear = |event| match event {
+            Event::Account { of } => progress.one_of(of),
+            Event::StaysRevoked(id) => revoked.borrow_mut().push(id.to_string()),
+        };
         let applied = store.change(&actor, self.change.dry_run, |change| {
-            document::apply(change, cx.rng, &document, omitted, &prepared)
+            document::apply(change, cx.rng, &document, omitted, &prepared, &hear)
         });
-        progress.end();
+        drop(progress);
         let differences = applied.map_err(failure)?;
         let sentence = match differences.as_slice() {
             [] => format!("The store is as `{name}` says already."),
@@ -60,6 +64,7 @@ impl ApplyArgs {
         };
         list(cx, differences)?;
         self.change.report(cx, &sentence)?;
+        note_revoked(cx, &revoked.into_inner())?;
         Ok(Exit::Done)
     }
 }

@@ -1,8 +1,8 @@
 //! `authctl diff`
 
-use super::{DocumentArgs, counts, failure, list};
+use super::{DocumentArgs, counts, differences, list};
 use crate::cli::{Context, Failure};
-use crate::document::{self, Prepared};
+use crate::document::Prepared;
 use crate::exit::Exit;
 
 /// Tell what applying a document would change
@@ -21,8 +21,7 @@ impl DiffArgs {
         let document = self.document.read(cx)?;
         let store = cx.open_read()?;
         let omitted = self.document.omitted();
-        let differences = document::diff(store.read(), &document, omitted, &Prepared::default());
-        let differences = differences.map_err(failure)?;
+        let differences = differences(cx, &store, &document, omitted, &Prepared::default())?;
         let name = self.document.name();
         if differences.is_empty() {
             list(cx, differences)?;

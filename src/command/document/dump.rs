@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::failure;
 use crate::cli::{Context, Failure};
+use crate::command::progress::Progress;
 use crate::document::{self, Error, Notation, Secrets};
 use crate::exit::Exit;
 use crate::output::Format;
@@ -33,6 +34,7 @@ impl DumpArgs {
                     .hint("Leave out `--format` for YAML, or give `--format json`."));
             }
         };
+        let progress = Progress::begin(cx, "writing the document");
         let dumped = if self.reveal {
             let mut store = cx.open_write(false)?;
             store.change(&cx.actor(), false, |change| {
@@ -46,6 +48,7 @@ impl DumpArgs {
         let text = dumped.map_err(failure)?.render(notation).map_err(|error| {
             Failure::new(Exit::Failed, format!("cannot write the document: {error}"))
         })?;
+        drop(progress);
         cx.stdout.write_all(text.as_bytes())?;
         if self.reveal {
             cx.note("the document holds secrets in clear")?;

@@ -14,10 +14,12 @@ use zeroize::Zeroizing;
 pub(crate) use self::apply::ApplyArgs;
 pub(crate) use self::diff::DiffArgs;
 pub(crate) use self::dump::DumpArgs;
+use super::progress::Progress;
 use crate::cli::{Context, Failure};
-use crate::document::{self, Action, Difference, Document, Error, Omitted};
+use crate::document::{self, Action, Difference, Document, Error, Event, Omitted, Prepared};
 use crate::exit::Exit;
 use crate::output::{Column, Row};
+use crate::store::Store;
 
 /// The document, and what happens to what it omits.
 #[derive(Debug, clap::Args)]
@@ -77,6 +79,23 @@ pub(in crate::command) fn text(
             .map_err(|error| Failure::file("read", file, &error))?;
     }
     Ok(text)
+}
+
+/// What applying a document would change.
+fn differences(
+    cx: &Context<'_>,
+    store: &Store,
+    document: &Document,
+    omitted: Omitted,
+    prepared: &Prepared,
+) -> Result<Vec<Difference>, Failure> {
+    let progress = Progress::begin(cx, "comparing");
+    let hear = |event| {
+        if let Event::Account { of } = event {
+            progress.one_of(of);
+        }
+    };
+    document::diff(store.read(), document, omitted, prepared, &hear).map_err(failure)
 }
 
 /// What a fault of a document or a store means for the person.

@@ -12,6 +12,7 @@ use super::{owner, self_service};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
 use crate::command::moment::{Moment, rfc3339};
+use crate::command::new_file;
 use crate::command::progress::Progress;
 use crate::command::secret::{SecretSource, check_can_show};
 use crate::credential::Secret;
@@ -42,7 +43,7 @@ pub(super) struct GenerateArgs {
     ///
     /// As `--format` says, or else as the name ends: `.json`, `.jsonl`, otherwise CSV. It never
     /// replaces a file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = new_file::parser())]
     out: Option<PathBuf>,
     /// When they expire: RFC 3339, a date, or a duration such as `90d`; otherwise never
     #[arg(long, value_name = "TIME")]
@@ -101,9 +102,9 @@ impl GenerateArgs {
             None => None,
         };
         let (actor, layout, now) = (cx.actor(), cx.layout(), cx.now.as_second());
-        let progress = Progress::begin(cx, "making keys", self.targets.all_users);
+        let progress = Progress::begin(cx, "making keys");
         let (made, out) = store.change(&actor, self.change.dry_run, |change| {
-            let made = self.make(change, own, now, expires_at, cx.rng)?;
+            let made = self.make(change, own, (now, expires_at), cx.rng, &progress)?;
             let out = self.out.as_deref().filter(|_| !made.ids.is_empty());
             let out = out.map(OutFile::create).transpose()?;
             if let Some(out) = out.as_ref().filter(|_| !self.change.dry_run) {
@@ -111,7 +112,7 @@ impl GenerateArgs {
             }
             Ok::<_, Failure>((made, out))
         })?;
-        progress.end();
+        drop(progress);
         if made.ids.is_empty() {
             return self.nobody(cx, &made.targets);
         }
@@ -130,9 +131,9 @@ impl GenerateArgs {
         &self,
         change: &mut Change<'_>,
         own: Option<UserId>,
-        now: i64,
-        expires_at: Option<i64>,
+        (now, expires_at): (i64, Option<i64>),
         rng: &mut dyn CryptoRng,
+        progress: &Progress,
     ) -> Result<Made, Failure> {
         let targets = match own {
             Some(id) => self_service::authorize(change.read(), id)?,
@@ -146,14 +147,17 @@ impl GenerateArgs {
             key.expires_at = expires_at;
             key.recoverable = self.recoverable.then_some(text);
         }
-        let ids = change.add_keys(&keys, rng)?;
+        let ids = change.add_keys(&keys, rng, || progress.one_of(keys.len()))?;
+        let mut granted = 0;
         if self.grant {
             for id in targets.chosen.iter().filter_map(|target| target.user) {
-                change.grant(&Grantee::User(id), PERMISSION)?;
+                granted += u64::from(change.grant(&Grantee::User(id), PERMISSION)?);
             }
         }
         let subjects: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        audit(change, "key.generate", "key", &subjects, self.detail(&targets, expires_at))?;
+        let mut detail = self.detail(&targets, expires_at);
+        detail.insert("granted".to_owned(), json!(self.grant.then_some(granted)));
+        audit(change, "key.generate", "key", &subjects, detail)?;
         Ok(Made { targets, texts, ids, expires_at: expires_at.map(rfc3339) })
     }
 
@@ -168,7 +172,6 @@ impl GenerateArgs {
         }
         detail.insert("label".to_owned(), json!(self.label));
         detail.insert("expires_at".to_owned(), json!(expires_at.map(rfc3339)));
-        detail.insert("grant".to_owned(), json!(self.grant));
         detail.insert("recoverable".to_owned(), json!(self.recoverable));
         detail
     }

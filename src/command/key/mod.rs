@@ -18,6 +18,7 @@ mod target;
 
 use clap::Subcommand;
 
+use super::change::few;
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 
@@ -42,7 +43,7 @@ enum KeyCommand {
     List(list::ListArgs),
     /// Show all of a key but its text
     Show(list::ShowArgs),
-    /// Show the text of a key that was made with --recoverable
+    /// Show the text of keys that were made with --recoverable
     Reveal(reveal::RevealArgs),
     /// Make keys in the place of others
     Rotate(rotate::RotateArgs),
@@ -56,6 +57,19 @@ enum KeyCommand {
     Prune(remove::PruneArgs),
     /// Tell whose key a text is
     Identify(identify::IdentifyArgs),
+}
+
+/// Says of keys that were to be there, and are, that they stay revoked.
+pub(super) fn note_revoked(cx: &mut Context<'_>, ids: &[String]) -> Result<(), Failure> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    cx.warn(&format!(
+        "revoked, and so not on the site: key {}; a document with `revoked: null` beside the key brings one \
+         back, or `authctl key remove {}` and then the same again",
+        few(ids),
+        ids.join(" ")
+    ))
 }
 
 impl KeyArgs {

@@ -4,13 +4,14 @@ use serde_json::Map;
 
 use super::reference;
 use crate::cli::{Context, Failure};
-use crate::command::change::{ChangeArgs, audit, counted};
+use crate::command::change::{ChangeArgs, audit, counted, few};
+use crate::command::confirm::ask_person;
 use crate::exit::Exit;
 
 /// Take keys back
 ///
 /// The site no longer has a revoked key; the store keeps it, so that `verify` can say that it was
-/// revoked. `authctl key remove` removes it.
+/// revoked. `authctl key remove` removes it. On a terminal, asks first, unless `--yes` is given.
 ///
 /// Example: `authctl key revoke 7 aku_Ab3d`
 #[derive(Debug, clap::Args)]
@@ -26,6 +27,12 @@ impl RevokeArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let now = cx.now.as_second();
         let mut store = cx.open_write(self.change.dry_run)?;
+        let list: Vec<String> = reference::keys(store.read(), &self.keys)?
+            .iter()
+            .map(|key| key.id.to_string())
+            .collect();
+        let question = format!("revoke {}: {}?", counted(list.len(), "key"), few(&list));
+        ask_person(cx, &question, self.change.dry_run)?;
         let actor = cx.actor();
         let (changed, before) = store.change(&actor, self.change.dry_run, |change| {
             let (mut changed, mut before) = (Vec::new(), Vec::new());

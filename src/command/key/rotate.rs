@@ -7,6 +7,7 @@ use super::delivery::{self, MadeRow};
 use super::{owner, reference};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit};
+use crate::command::confirm::ask_person;
 use crate::command::moment::{Duration, Moment, rfc3339};
 use crate::command::secret::check_can_show;
 use crate::credential::Secret;
@@ -17,7 +18,7 @@ use crate::verify::Owner;
 /// Make keys in the place of others
 ///
 /// The new key has the owner and the label of the old one, and is shown once. The old one expires at
-/// once, or after `--grace`.
+/// once, or after `--grace`. On a terminal, asks before a key ends at once, unless `--yes` is given.
 ///
 /// Example: `authctl key rotate aku_Ab3d --grace 7d`
 #[derive(Debug, clap::Args)]
@@ -48,6 +49,11 @@ impl RotateArgs {
             None => now,
         };
         let mut store = cx.open_write(self.change.dry_run)?;
+        if until <= now {
+            let question =
+                "let the old key end at once? (`--grace 7d` keeps it beside the new one)";
+            ask_person(cx, question, self.change.dry_run)?;
+        }
         let actor = cx.actor();
         let rotated = store.change(&actor, self.change.dry_run, |change| {
             let rotated = self.rotate(change, now, (expires_at, until), cx.rng)?;

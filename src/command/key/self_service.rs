@@ -39,6 +39,11 @@ pub(super) fn authenticate(
     }
 }
 
+/// Whether Drupal lets the account pass every permission: user 1, where the site has not turned that off.
+fn is_super_user(reader: Reader<'_>, id: UserId) -> Result<bool, Failure> {
+    Ok(id == UserId(1) && reader.setting("drupal.super_user")? == true)
+}
+
 /// Checks that the account may make keys; answers it as the only target.
 pub(super) fn authorize(reader: Reader<'_>, id: UserId) -> Result<Targets, Failure> {
     let Some(user) = reader.user(id)? else {
@@ -50,7 +55,7 @@ pub(super) fn authorize(reader: Reader<'_>, id: UserId) -> Result<Targets, Failu
             shell::named("authctl user unblock", &user.name, "")
         )));
     }
-    if !reader.grants_of(user.id)?.has(PERMISSION) {
+    if !(is_super_user(reader, user.id)? || reader.grants_of(user.id)?.has(PERMISSION)) {
         return Err(Failure::new(Exit::No, format!("`{}` lacks `{PERMISSION}`", user.name)).hint(
             format!(
                 "Grant it with `authctl perm grant {} '{PERMISSION}'`.",

@@ -30,7 +30,7 @@ impl CheckArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let store = cx.open_read()?;
         let reader = store.read();
-        let permissions = full_names(&self.permissions);
+        let permissions = full_names(&self.permissions)?;
         let granted = reader.granted_permissions()?;
         note_unknown(cx, &permissions, &granted, "is known to nobody here")?;
         let mut rows = Vec::new();

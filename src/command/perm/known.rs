@@ -50,7 +50,8 @@ pub(super) fn note_unknown(
 ) -> Result<(), Failure> {
     for permission in permissions {
         let known = KNOWN.iter().map(|(name, _)| *name);
-        if granted.contains(*permission) || known.clone().any(|name| name == *permission) {
+        let known = known.chain(granted.iter().map(String::as_str));
+        if known.clone().any(|name| name == *permission) {
             continue;
         }
         if let Some(meant) = nearest(permission, known) {

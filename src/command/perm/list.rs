@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::full_name;
+use super::full_names;
+use super::known::note_unknown;
 use crate::cli::{Context, Failure};
 use crate::command::subject;
 use crate::exit::Exit;
@@ -35,19 +36,20 @@ impl ListArgs {
         }
         let users = subject::users(reader, &self.users)?;
         let everybody = self.roles.is_empty() && users.is_empty();
-        let permissions = match self.permissions.as_slice() {
-            [] => reader.granted_permissions()?.into_iter().collect(),
-            some => some.iter().map(|name| full_name(name).to_owned()).collect::<Vec<_>>(),
-        };
+        let granted = reader.granted_permissions()?;
+        let asked = full_names(&self.permissions)?;
+        note_unknown(cx, &asked, &granted, "is known to nobody here")?;
+        let permissions: Vec<&str> =
+            if asked.is_empty() { granted.iter().map(String::as_str).collect() } else { asked };
         let mut rows = ListWriter::new(cx.layout(), cx.stdout)?;
         for permission in permissions {
-            reader.each_grantee(&permission, |grantee| {
+            reader.each_grantee(permission, |grantee| {
                 let asked = match &grantee {
                     Grantee::Role(name) => self.roles.contains(name),
                     Grantee::User(id) => users.iter().any(|user| user.id == *id),
                 };
                 if everybody || asked {
-                    rows.push(&GrantRow::of(reader, &permission, grantee)?)?;
+                    rows.push(&GrantRow::of(reader, permission, grantee)?)?;
                 }
                 Ok::<_, Failure>(())
             })?;

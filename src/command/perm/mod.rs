@@ -6,14 +6,14 @@ mod list;
 
 use clap::Subcommand;
 use clap::builder::NonEmptyStringValueParser;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 pub(in crate::command) use self::known::full_name;
 use super::change::{ChangeArgs, audit, quoted};
-use super::subject;
+use super::{confirm, subject};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
-use crate::store::{Grantee, Reader};
+use crate::store::{Change, Grantee, Reader};
 use crate::verify::shell;
 
 /// Manage permissions of roles and accounts
@@ -32,7 +32,7 @@ enum PermCommand {
     /// Grant permissions
     Grant(GrantArgs),
     /// Take permissions back
-    Revoke(GrantArgs),
+    Revoke(RevokeArgs),
     /// List what was granted to whom
     List(list::ListArgs),
     /// Tell whether somebody has permissions
@@ -71,14 +71,33 @@ impl GranteeArgs {
     }
 }
 
-/// Grant permissions, or take them back
+/// Grant permissions
 ///
-/// Several permissions and several holders are one change. A permission that a role gives is not taken
-/// from an account by `--user`.
+/// Several permissions and several holders are one change.
 ///
 /// Example: `authctl perm grant --user alice api-key`
 #[derive(Debug, clap::Args)]
 struct GrantArgs {
+    #[command(flatten)]
+    what: PermissionArgs,
+}
+
+/// Take permissions back
+///
+/// Several permissions and several holders are one change. A permission that a role gives is not taken
+/// from an account by `--user`. On a terminal, asks before it takes from a role or from several holders,
+/// unless `--yes` is given.
+///
+/// Example: `authctl perm revoke --user alice api-key`
+#[derive(Debug, clap::Args)]
+struct RevokeArgs {
+    #[command(flatten)]
+    what: PermissionArgs,
+}
+
+// Which permissions, and whose; no text of its own, which would be the command's.
+#[derive(Debug, clap::Args)]
+struct PermissionArgs {
     /// Permissions by machine name, or `api-key`, `password`
     #[arg(required = true, value_name = "PERMISSION", value_parser = NonEmptyStringValueParser::new())]
     permissions: Vec<String>,
@@ -91,8 +110,8 @@ struct GrantArgs {
 impl PermArgs {
     pub(crate) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         match &self.command {
-            PermCommand::Grant(args) => args.run(cx, true),
-            PermCommand::Revoke(args) => args.run(cx, false),
+            PermCommand::Grant(args) => args.what.run(cx, true),
+            PermCommand::Revoke(args) => args.what.run(cx, false),
             PermCommand::List(args) => args.run(cx),
             PermCommand::Check(args) => args.run(cx),
             PermCommand::Known => known::list(cx),
@@ -100,46 +119,73 @@ impl PermArgs {
     }
 }
 
-impl GrantArgs {
+/// Permissions that were granted or taken, and whom that changed; holders with the same ones together.
+type Changed<'p> = Vec<(Vec<&'p str>, Vec<String>)>;
+
+impl PermissionArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
-        let permissions = full_names(&self.permissions);
+        let permissions = full_names(&self.permissions)?;
         let mut store = cx.open_write(self.change.dry_run)?;
         let granted = store.read().granted_permissions()?;
+        let several = self.grantees.users.len() + self.grantees.roles.len() > 1;
+        if !give && (several || !self.grantees.roles.is_empty()) {
+            let what = quoted(permissions.iter().copied());
+            let from = if several { "all of these" } else { "the role" };
+            confirm::ask_person(cx, &format!("take {what} from {from}?"), self.change.dry_run)?;
+        }
         let actor = cx.actor();
-        let changed = store.change(&actor, self.change.dry_run, |change| {
-            let mut changed = Vec::new();
-            for (grantee, name) in self.grantees.find(change.read())? {
-                let mut differs = false;
-                for permission in &permissions {
-                    differs |= if give {
-                        change.grant(&grantee, permission)?
-                    } else {
-                        change.revoke(&grantee, permission)?
-                    };
-                }
-                if differs {
-                    changed.push(name);
-                }
-            }
-            let action = if give { "perm.grant" } else { "perm.revoke" };
-            let detail = Map::from_iter([("permissions".to_owned(), json!(permissions))]);
-            let (kind, subjects) = subjects(&changed);
-            audit(change, action, kind, &subjects, detail)?;
-            Ok::<_, Failure>(changed)
-        })?;
+        let changed = store
+            .change(&actor, self.change.dry_run, |change| self.apply(change, &permissions, give))?;
         let new = if give { "is new here" } else { "is known to nobody here" };
         known::note_unknown(cx, &permissions, &granted, new)?;
-        let what = quoted(permissions.iter().copied());
-        let whom = changed.join(", ");
-        match (changed.is_empty(), give) {
-            (true, _) => self.change.report(cx, "It is so already.")?,
-            (false, true) => self.change.report(cx, &format!("Granted {what} to {whom}."))?,
-            (false, false) => self.change.report(cx, &format!("Took {what} from {whom}."))?,
+        let (done, whom) = if give { ("Granted", "to") } else { ("Took", "from") };
+        for (permissions, holders) in &changed {
+            let what = quoted(permissions.iter().copied());
+            self.change.report(cx, &format!("{done} {what} {whom} {}.", holders.join(", ")))?;
+        }
+        let (all, some) = (permissions.len(), changed.iter().map(|(some, _)| some.len()).min());
+        match some {
+            None => self.change.report(cx, "It is so already.")?,
+            Some(some) if some < all => cx.report("The rest is so already.")?,
+            Some(_) => {}
         }
         if !give {
             self.note_what_is_left(cx, store.read(), &permissions)?;
         }
         Ok(Exit::Done)
+    }
+
+    fn apply<'p>(
+        &self,
+        change: &mut Change<'_>,
+        permissions: &[&'p str],
+        give: bool,
+    ) -> Result<Changed<'p>, Failure> {
+        let mut changed: Changed<'p> = Vec::new();
+        let mut holders = Vec::new();
+        for (grantee, name) in self.grantees.find(change.read())? {
+            let mut differing = Vec::new();
+            for permission in permissions {
+                let differs = if give {
+                    change.grant(&grantee, permission)?
+                } else {
+                    change.revoke(&grantee, permission)?
+                };
+                differing.extend(differs.then_some(*permission));
+            }
+            if differing.is_empty() {
+                continue;
+            }
+            holders.push(name.clone());
+            match changed.iter_mut().find(|(same, _)| *same == differing) {
+                Some((_, others)) => others.push(name),
+                None => changed.push((differing, vec![name])),
+            }
+        }
+        let action = if give { "perm.grant" } else { "perm.revoke" };
+        let (kind, subjects) = subjects(&holders);
+        audit(change, action, kind, &subjects, detail(&changed))?;
+        Ok(changed)
     }
 
     /// Says so when an account has a revoked permission still, by a role.
@@ -168,10 +214,20 @@ impl GrantArgs {
     }
 }
 
-/// Permissions by their full names, each once.
-fn full_names(names: &[String]) -> Vec<&str> {
+/// Permissions by their full names, each once. A site may have any name for one, but no key is one.
+fn full_names(names: &[String]) -> Result<Vec<&str>, Failure> {
+    names.iter().try_for_each(|name| subject::check_no_key("permission", name))?;
     let names: Vec<&str> = names.iter().map(|name| full_name(name)).collect();
-    subject::once(&names)
+    Ok(subject::once(&names))
+}
+
+/// What the audit log keeps: the permissions, and where they were not the same for all, who had which.
+fn detail(changed: &[(Vec<&str>, Vec<String>)]) -> Map<String, Value> {
+    let (field, value) = match changed {
+        [(permissions, _)] => ("permissions", json!(permissions)),
+        several => ("changes", json!(several)),
+    };
+    Map::from_iter([(field.to_owned(), value)])
 }
 
 /// How the audit log names the holders: `user alice`, or `3 grantees`.

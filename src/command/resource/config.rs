@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::known::{FORMATS, PROVIDERS, module_of, module_of_plugin};
+use crate::verify::drupal::words;
 
 /// How the configuration is split.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -155,16 +156,6 @@ pub(super) fn add(words: &mut Vec<String>, more: &[String]) {
         if !words.contains(word) {
             words.push(word.clone());
         }
-    }
-}
-
-/// The texts of a list, or of the values of a map, which is how an edited export may look.
-fn words(value: Option<&Value>) -> Vec<String> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    match value {
-        Some(Value::Array(items)) => items.iter().filter_map(text).collect(),
-        Some(Value::Object(fields)) => fields.values().filter_map(text).collect(),
-        _ => Vec::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::find;
 use crate::cli::{Context, Failure};
-use crate::command::change::{ChangeArgs, audit, quoted};
+use crate::command::change::{ChangeArgs, audit};
 use crate::exit::Exit;
 use crate::store::EntityKind;
 
@@ -39,12 +39,7 @@ impl DisableArgs {
             audit(change, "resource.disable", "resource", &changed, Map::new())?;
             Ok::<_, Failure>(changed)
         })?;
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else {
-            let names = quoted(changed.iter().map(String::as_str));
-            self.change.report(cx, &format!("Disabled {names}."))?;
-        }
+        self.change.report_done(cx, "Disabled", &changed)?;
         Ok(Exit::Done)
     }
 }

@@ -1,13 +1,13 @@
 //! `authctl resource enable`
 
 use rand::CryptoRng;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::config::{self, Config, Granularity, add};
 use super::id_of;
 use super::known::WordArgs;
 use crate::cli::{Context, Failure};
-use crate::command::change::{ChangeArgs, audit, quoted};
+use crate::command::change::{ChangeArgs, audit};
 use crate::command::uuid;
 use crate::document::nearest;
 use crate::exit::Exit;
@@ -50,12 +50,7 @@ impl EnableArgs {
         let changed = store.change(&actor, self.change.dry_run, |change| {
             self.enable(change, &ids, &methods, cx.rng)
         })?;
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else {
-            let names = quoted(changed.iter().map(String::as_str));
-            self.change.report(cx, &format!("Enabled {names}."))?;
-        }
+        self.change.report_done(cx, "Enabled", &changed)?;
         for id in &ids {
             note_unknown_type(cx, id)?;
         }
@@ -95,12 +90,7 @@ impl EnableArgs {
                 changed.push(id.replace('.', ":"));
             }
         }
-        let detail = Map::from_iter([
-            ("methods".to_owned(), json!(methods)),
-            ("formats".to_owned(), json!(self.words.formats)),
-            ("auth".to_owned(), json!(self.words.providers)),
-            ("granularity".to_owned(), json!(self.granularity.map(Granularity::word))),
-        ]);
+        let detail = self.words.detail(methods, self.granularity);
         audit(change, "resource.enable", "resource", &changed, detail)?;
         Ok(changed)
     }

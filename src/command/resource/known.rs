@@ -1,6 +1,9 @@
 //! Methods, formats and authentication providers that REST resources are known to take, each with the
 //! module that Drupal then records as a dependency (`ConfigDependencies::calculateDependencies()`).
 
+use serde_json::{Map, Value, json};
+
+use super::config::Granularity;
 use super::unknown;
 use crate::cli::Failure;
 use crate::output::Form;
@@ -127,6 +130,20 @@ impl WordArgs {
             }
         }
         Ok(methods)
+    }
+
+    /// What the audit log keeps of them.
+    pub(super) fn detail(
+        &self,
+        methods: &[String],
+        granularity: Option<Granularity>,
+    ) -> Map<String, Value> {
+        Map::from_iter([
+            ("methods".to_owned(), json!(methods)),
+            ("formats".to_owned(), json!(self.formats)),
+            ("auth".to_owned(), json!(self.providers)),
+            ("granularity".to_owned(), json!(granularity.map(Granularity::word))),
+        ])
     }
 }
 

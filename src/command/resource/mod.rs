@@ -10,7 +10,7 @@ mod set;
 use clap::Subcommand;
 use serde_json::{Map, Value};
 
-use super::subject::unknown;
+use super::subject::{check_no_key, shown, unknown};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::store::{EntityKind, Reader};
@@ -56,8 +56,9 @@ fn id_of(name: &str) -> Result<String, Failure> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
         !name.is_empty() && name.bytes().all(plain)
     };
+    check_no_key("resource", name)?;
     if !is_id(name) {
-        return Err(Failure::usage(format!("`{name}` is no name of a resource"))
+        return Err(Failure::usage(format!("no resource {}", shown(name)))
             .hint("Resources go by the id of their plugin, such as `entity:user`."));
     }
     Ok(name.replace(':', "."))

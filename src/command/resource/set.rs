@@ -1,13 +1,13 @@
 //! `authctl resource set`
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::config::{Config, Granularity};
 use super::enable::warn_of_granularity;
 use super::find;
 use super::known::WordArgs;
 use crate::cli::{Context, Failure};
-use crate::command::change::{ChangeArgs, audit, quoted};
+use crate::command::change::{ChangeArgs, audit};
 use crate::exit::Exit;
 use crate::store::EntityKind;
 
@@ -53,21 +53,11 @@ impl SetArgs {
                     changed.push(id.replace('.', ":"));
                 }
             }
-            let detail = Map::from_iter([
-                ("methods".to_owned(), json!(methods)),
-                ("formats".to_owned(), json!(self.words.formats)),
-                ("auth".to_owned(), json!(self.words.providers)),
-                ("granularity".to_owned(), json!(self.granularity.map(Granularity::word))),
-            ]);
+            let detail = self.words.detail(&methods, self.granularity);
             audit(change, "resource.set", "resource", &changed, detail)?;
             Ok::<_, Failure>(changed)
         })?;
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else {
-            let names = quoted(changed.iter().map(String::as_str));
-            self.change.report(cx, &format!("Changed {names}."))?;
-        }
+        self.change.report_done(cx, "Changed", &changed)?;
         warn_of_granularity(cx, self.granularity)?;
         Ok(Exit::Done)
     }

@@ -149,9 +149,9 @@ impl Subject {
         let location = Location::beside(folder.path().join("authctl.db"));
         let actor = cx.actor();
         let mut store = Store::create(&location, &actor, cx.rng)?;
-        let prepared = Prepared::new(store.read(), cx.rng, document)?;
+        let prepared = Prepared::new(store.read(), cx.rng, document, &|_| ())?;
         let applied = store.change(&actor, false, |change| {
-            document::apply(change, cx.rng, document, Omitted::Stays, &prepared)
+            document::apply(change, cx.rng, document, Omitted::Stays, &prepared, &|_| ())
         });
         applied.map_err(failure)?;
         Self::new(name, now, store, Some(folder))

@@ -6,6 +6,7 @@ use serde_json::{Map, json};
 use super::subject::{self, once};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
+use crate::command::progress::Progress;
 use crate::command::secret::{self, Ask, SecretSource};
 use crate::credential::{Argon, Keyring, Secret, StoredPassword};
 use crate::exit::Exit;
@@ -144,8 +145,11 @@ pub(super) fn hashes(
     password: &Secret,
     count: usize,
 ) -> Result<Vec<StoredPassword>, Failure> {
+    let progress = Progress::begin(cx, "hashing passwords");
     let salts: Vec<_> = (0..count).map(|_| Keyring::salt(cx.rng)).collect();
     Ok(Argon::for_each(&salts, |salt, argon| {
-        keyring.hash_salted_password(password, *salt, argon).map(StoredPassword::Own)
+        let hash = keyring.hash_salted_password(password, *salt, argon);
+        progress.one_of(count);
+        hash.map(StoredPassword::Own)
     })?)
 }

@@ -37,7 +37,7 @@ enum UserCommand {
     Block(block::BlockArgs),
     /// Unblock accounts
     Unblock(block::UnblockArgs),
-    /// Set an account's password
+    /// Set the password of accounts
     Passwd(passwd::PasswdArgs),
     /// Tell whether accounts exist
     Exists(ExistsArgs),
@@ -74,7 +74,7 @@ impl ExistsArgs {
         let store = cx.open_read()?;
         for name in &self.names {
             if store.read().user_named(name)?.is_none() {
-                cx.report(&format!("There is no user `{name}`."))?;
+                cx.report(&format!("There is no user {}.", subject::shown(name)))?;
                 return Ok(Exit::No);
             }
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, json};
 
 use super::subject;
 use crate::cli::{Context, Failure};
-use crate::command::change::{ChangeArgs, audit, quoted};
+use crate::command::change::{ChangeArgs, audit};
 use crate::exit::Exit;
 use crate::store::{ContactId, LARGEST_ID, User};
 
@@ -68,12 +68,7 @@ impl SetArgs {
             audit(change, "user.set", "user", &changed, detail)?;
             Ok::<_, Failure>(changed)
         })?;
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else {
-            let names = quoted(changed.iter().map(String::as_str));
-            self.change.report(cx, &format!("Changed {names}."))?;
-        }
+        self.change.report_done(cx, "Changed", &changed)?;
         if let Some(id) = self.contact
             && store.read().contact(ContactId(id))?.is_none()
         {

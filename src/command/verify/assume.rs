@@ -9,6 +9,7 @@ use crate::command::perm::full_name;
 use crate::command::secret::{self, Ask, SecretSource};
 use crate::command::subject;
 use crate::credential::Secret;
+use crate::document::did_you_mean;
 use crate::store::{self, AUTHENTICATED, Grantee as Holder, Reader};
 use crate::verify::{Assumption, Change, Grantee, Release, SettingValue, civicrm};
 
@@ -103,7 +104,7 @@ impl FromStr for AssumptionArg {
         if let Some(user) = text.strip_prefix("unblock:") {
             return Ok(Self::Unblock { user: user.to_owned() });
         }
-        let (key, value) = text.split_once('=').ok_or_else(expected)?;
+        let (key, value) = text.split_once('=').ok_or_else(|| expected(text))?;
         let permission = || full_name(value).to_owned();
         if let Some(whom) = key.strip_prefix("grant:") {
             return Ok(Self::Grant { whom: whom.to_owned(), permission: permission() });
@@ -118,7 +119,8 @@ impl FromStr for AssumptionArg {
                 let release = Release::ALL.into_iter().find(|release| release.name() == value);
                 release.map(Self::Release).ok_or_else(|| {
                     let known: Vec<_> = Release::ALL.iter().map(|release| release.name()).collect();
-                    format!("expected a release: {}", known.join(", "))
+                    let meant = did_you_mean(value, known.iter().copied());
+                    format!("expected a release: {}{meant}", known.join(", "))
                 })
             }
             _ => setting(key, value),
@@ -134,7 +136,7 @@ fn setting(key: &str, value: &str) -> Result<AssumptionArg, String> {
         (_, Some((flow, what))) => format!("authx_{flow}_{what}"),
         _ => key.to_owned(),
     };
-    let known = civicrm::known_words(&name).ok_or_else(expected)?;
+    let known = civicrm::known_words(&name).ok_or_else(|| expected(key))?;
     let words: Vec<String> = value
         .split(',')
         .map(str::trim)
@@ -142,10 +144,9 @@ fn setting(key: &str, value: &str) -> Result<AssumptionArg, String> {
         .map(str::to_owned)
         .collect();
     if let Some(word) = words.iter().find(|word| !known.contains(&word.as_str())) {
-        return Err(format!(
-            "upstream does not know `{word}` there; it knows {}",
-            known.join(", ")
-        ));
+        // Not repeated: it may be a secret in the wrong place.
+        let meant = did_you_mean(word, known.iter().copied());
+        return Err(format!("upstream knows {} there{meant}", known.join(", ")));
     }
     let value = match (name.ends_with("_user"), words.as_slice()) {
         (false, _) => SettingValue::List(words),
@@ -155,11 +156,21 @@ fn setting(key: &str, value: &str) -> Result<AssumptionArg, String> {
     Ok(AssumptionArg::Setting { name, value })
 }
 
-fn expected() -> String {
-    "expected guards=…, flow.FLOW.cred=…, flow.FLOW.user=…, site_key=@FILE, site_key=-, site_key=, \
-     site_key!, grant:NAME=PERMISSION, revoke:NAME=PERMISSION, block:NAME, unblock:NAME, release=… or \
-     a setting by upstream's name"
-        .to_owned()
+/// What can be assumed, and what was probably meant.
+fn expected(key: &str) -> String {
+    let short = ["guards", "site_key", "release", "grant", "revoke", "block", "unblock"];
+    let flows = civicrm::FLOWS.iter();
+    let flows = flows.flat_map(|flow| [format!("flow.{flow}.cred"), format!("flow.{flow}.user")]);
+    let known: Vec<String> =
+        short.map(str::to_owned).into_iter().chain(flows).chain(civicrm::setting_names()).collect();
+    let typed =
+        if key.starts_with("flow.") { key } else { key.split([':', '!']).next().unwrap_or(key) };
+    let meant = did_you_mean(typed, known.iter().map(String::as_str));
+    format!(
+        "expected guards=…, flow.FLOW.cred=…, flow.FLOW.user=…, site_key=@FILE, site_key=-, site_key=, \
+         site_key!, grant:NAME=PERMISSION, revoke:NAME=PERMISSION, block:NAME, unblock:NAME, release=… or \
+         a setting by upstream's name{meant}"
+    )
 }
 
 impl AssumptionArg {

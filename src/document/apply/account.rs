@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::Walk;
 use super::key::Holder;
+use super::{Event, Walk};
 use crate::document::difference::Difference;
 use crate::document::error::{Error, Invalid};
 use crate::document::field::Field;
@@ -26,6 +26,7 @@ impl<'w> Walk<'w, '_> {
         for wish in with_id.into_iter().chain(without) {
             self.check_roles(wish, &roles)?;
             self.account(wish, &roles, &removed)?;
+            (self.hear)(Event::Account { of: document.users.len() });
         }
         Ok(())
     }

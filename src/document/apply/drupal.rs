@@ -9,7 +9,7 @@ use crate::document::difference::Difference;
 use crate::document::error::Error;
 use crate::document::export::ExportedObject;
 use crate::document::field::Field;
-use crate::document::module_settings::{APPLICATIONS, ModuleSettings, SECRETS, names};
+use crate::document::module_settings::{ModuleSettings, SECRETS, application_of, names};
 use crate::document::place::Place;
 use crate::store::EntityKind;
 
@@ -187,13 +187,6 @@ impl Walk<'_, '_> {
         }
         self.stale_secrets(|path| application_of(path).is_some_and(|id| removed.contains(&id)))
     }
-}
-
-/// The application that the secret of a path belongs to.
-fn application_of(path: &str) -> Option<String> {
-    let mut names = names(path).into_iter();
-    names.next().filter(|name| name == APPLICATIONS)?;
-    names.next()
 }
 
 fn noun(kind: EntityKind) -> &'static str {

@@ -1,7 +1,7 @@
 //! API keys: those of an owner are a multiset of texts, since sites hold duplicates.
 
-use super::Walk;
 use super::key_match::matched;
+use super::{Event, Walk};
 use crate::credential::{ApiKey, Secret};
 use crate::document::difference::Difference;
 use crate::document::error::Error;
@@ -213,6 +213,9 @@ impl<'w> Walk<'w, '_> {
         row: &ApiKeyRow,
     ) -> Result<(), Error> {
         let updated = wanted.over(row);
+        if updated.revoked_at.is_some() && wanted.entry.revoked == Field::Kept {
+            (self.hear)(Event::StaysRevoked(row.id));
+        }
         if updated.recoverable != row.recoverable {
             // What is sealed is written only once: the key makes room for itself.
             self.differ(Difference::remove(holder.subject, shown(row)), |pen| {

@@ -26,7 +26,7 @@ use super::difference::{Action, Difference};
 use super::error::Error;
 use super::model::Document;
 use crate::credential::Argon;
-use crate::store::{self, Change, Grantee, Reader};
+use crate::store::{self, Change, Grantee, KeyId, Reader};
 
 /// What happens to what the document omits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,17 +38,30 @@ pub(crate) enum Omitted {
     IsRemoved,
 }
 
+/// What happens on the way, and is no difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Event {
+    /// One more account is done.
+    Account {
+        /// How many there are in all.
+        of: usize,
+    },
+    /// A key of the document was revoked, of which the document says nothing, and so it stays.
+    StaysRevoked(KeyId),
+}
+
 /// Brings the store to what the document says, in the change's transaction and with one entry in the
-/// audit log. Answers what was different.
+/// audit log. Answers what was different; `hear` is told what happens on the way.
 pub(crate) fn apply(
     change: &mut Change<'_>,
     rng: &mut dyn CryptoRng,
     document: &Document,
     omitted: Omitted,
     prepared: &Prepared,
+    hear: &dyn Fn(Event),
 ) -> Result<Vec<Difference>, Error> {
     let (reader, pen) = (change.read(), Pen { change, rng });
-    let differences = Walk::new(document, omitted, reader, prepared, Some(pen)).walk()?;
+    let differences = Walk::new(document, omitted, reader, prepared, Some(pen), hear).walk()?;
     change.audit("apply", &document.file, &summary(&differences))?;
     Ok(differences)
 }
@@ -70,14 +83,15 @@ fn summary(differences: &[Difference]) -> serde_json::Value {
     })
 }
 
-/// What applying the document would change.
+/// What applying the document would change; `hear` is told what happens on the way.
 pub(crate) fn diff(
     reader: Reader<'_>,
     document: &Document,
     omitted: Omitted,
     prepared: &Prepared,
+    hear: &dyn Fn(Event),
 ) -> Result<Vec<Difference>, Error> {
-    Walk::new(document, omitted, reader, prepared, None).walk()
+    Walk::new(document, omitted, reader, prepared, None, hear).walk()
 }
 
 /// What it takes to write.
@@ -93,6 +107,7 @@ struct Walk<'w, 's> {
     reader: Reader<'s>,
     prepared: &'w Prepared,
     pen: Option<Pen<'w, 's>>,
+    hear: &'w dyn Fn(Event),
     argon: Argon,
     differences: Vec<Difference>,
 }
@@ -104,9 +119,10 @@ impl<'w, 's> Walk<'w, 's> {
         reader: Reader<'s>,
         prepared: &'w Prepared,
         pen: Option<Pen<'w, 's>>,
+        hear: &'w dyn Fn(Event),
     ) -> Self {
         let (argon, differences) = (Argon::new(), Vec::new());
-        Self { document, omitted, reader, prepared, pen, argon, differences }
+        Self { document, omitted, reader, prepared, pen, hear, argon, differences }
     }
 
     fn walk(mut self) -> Result<Vec<Difference>, Error> {

@@ -45,16 +45,23 @@ enum Answer {
 }
 
 impl Prepared {
-    /// Does the work for a document that is about to be applied.
+    /// Does the work for a document that is about to be applied; `each` hears of every piece of it that is
+    /// done, by the number of all.
     pub(crate) fn new(
         reader: Reader<'_>,
         rng: &mut dyn CryptoRng,
         document: &Document,
+        each: &(dyn Fn(usize) + Sync),
     ) -> Result<Self, Error> {
         let keyring = reader.keyring();
         let tasks = tasks(reader, rng, document)?;
         let mut prepared = Self::default();
-        for answer in Argon::for_each(&tasks, |task, argon| task.run(keyring, argon))? {
+        let answers = Argon::for_each(&tasks, |task, argon| {
+            let answer = task.run(keyring, argon);
+            each(tasks.len());
+            answer
+        })?;
+        for answer in answers {
             match answer {
                 Answer::Weak(text, digest) => {
                     prepared.weak.insert(text, digest);
@@ -169,10 +176,11 @@ mod tests {
             [WEAK.to_owned(), WEAK.to_owned(), WEAK.replace("two", "2")].into_iter().enumerate()
         {
             let document = document(&text);
-            let prepared = Prepared::new(store.read(), &mut rng(), &document).unwrap();
+            let prepared = Prepared::new(store.read(), &mut rng(), &document, &|_| ()).unwrap();
             let told = store.change(&actor(), true, |change| {
                 let (reader, pen) = (change.read(), Pen { change, rng: &mut rng() });
-                let mut walk = Walk::new(&document, Omitted::Stays, reader, &prepared, Some(pen));
+                let mut walk =
+                    Walk::new(&document, Omitted::Stays, reader, &prepared, Some(pen), &|_| ());
                 walk.contacts()?;
                 walk.accounts()?;
                 walk.universal_keys()?;
@@ -204,10 +212,10 @@ mod tests {
         let (_folder, mut store) = store();
         apply_to(&mut store, WEAK, Omitted::Stays).unwrap();
         let document = document(WEAK);
-        let prepared = Prepared::new(store.read(), &mut rng(), &document).unwrap();
+        let prepared = Prepared::new(store.read(), &mut rng(), &document, &|_| ()).unwrap();
         apply_to(&mut store, &WEAK.replace("one", "1"), Omitted::Stays).unwrap();
         let differences = store.change(&actor(), false, |change| {
-            super::super::apply(change, &mut rng(), &document, Omitted::Stays, &prepared)
+            super::super::apply(change, &mut rng(), &document, Omitted::Stays, &prepared, &|_| ())
         });
         assert_eq!(differences.unwrap().len(), 1);
         apply_to(&mut store, WEAK, Omitted::Stays).map(|list| assert!(list.is_empty())).unwrap();

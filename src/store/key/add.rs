@@ -99,11 +99,12 @@ impl Change<'_> {
     /// Adds many keys; answers their numbers, in the order of the keys.
     ///
     /// Very many are inserted in the order of their digests: in any other, each would touch another page
-    /// of the index.
+    /// of the index. `each` hears of every one that was added.
     pub(crate) fn add_keys(
         &mut self,
         keys: &[NewKey<'_>],
         rng: &mut (impl CryptoRng + ?Sized),
+        each: impl Fn(),
     ) -> Result<Vec<KeyId>, Error> {
         if keys.len() >= MANY {
             self.conn.pragma_update(None, "cache_size", CACHE)?;
@@ -116,6 +117,7 @@ impl Change<'_> {
         let mut ids = Vec::with_capacity(keys.len());
         for (key, place) in order {
             ids.push((place, self.insert_key(&mut statement, key, rng)?));
+            each();
         }
         ids.sort_unstable();
         Ok(ids.into_iter().map(|(_, id)| id).collect())

@@ -405,7 +405,7 @@ mod changing {
         let argon = &mut Argon::new();
         let keys: Vec<_> =
             texts.iter().map(|text| NewKey::of(&keyring, BOB, text, argon).unwrap()).collect();
-        let ids = change(&mut store, |change| change.add_keys(&keys, &mut rng()));
+        let ids = change(&mut store, |change| change.add_keys(&keys, &mut rng(), || {}));
         assert_eq!(ids.len(), texts.len());
         for (text, id) in texts.iter().zip(ids) {
             assert_eq!(identify(&store, text.expose()), [(id, true)]);

@@ -50,7 +50,7 @@ pub(super) fn is_truthy(value: Option<&Value>) -> bool {
 }
 
 /// The texts of a list, or of the values of a map, which is how an edited export may look.
-pub(super) fn words(value: Option<&Value>) -> Vec<String> {
+pub(crate) fn words(value: Option<&Value>) -> Vec<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     match value {
         Some(Value::Array(items)) => items.iter().filter_map(text).collect(),

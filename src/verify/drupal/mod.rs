@@ -58,6 +58,7 @@ use trail::Trail;
 use wire::{Asked, Wire};
 
 pub(super) use claim::{has_mark, has_path, has_route};
+pub(crate) use loose::words;
 
 use super::{DrupalPolicy, Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php};
 use crate::credential::Secret;

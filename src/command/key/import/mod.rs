@@ -12,6 +12,7 @@ use serde_json::{Map, json};
 use zeroize::Zeroizing;
 
 use self::read::{Entry, OwnerName};
+use super::note_revoked;
 use super::owner::check_no_token;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted};
@@ -54,6 +55,8 @@ pub(super) struct ImportArgs {
 struct Imported {
     added: Vec<String>,
     known: usize,
+    /// Keys that the owner has and that were revoked, so that the site would not have them.
+    revoked: Vec<String>,
 }
 
 impl ImportArgs {
@@ -64,19 +67,22 @@ impl ImportArgs {
         for entry in &entries {
             warn(cx, entry, &file)?;
         }
-        let weak = entries.iter().filter(|entry| !is_strong(entry.key.expose())).count();
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
-        let progress = Progress::begin(cx, "digesting keys", weak > 30 || entries.len() > 50_000);
+        let progress = Progress::begin(cx, "digesting keys");
         // Weak keys take argon2id, and so are digested before the store is locked.
         let keyring = store.keyring();
         let digests = Argon::for_each(&entries, |entry, argon| {
-            KeyDigest::of(keyring, entry.owner.any(), &entry.key, argon)
+            let digest = KeyDigest::of(keyring, entry.owner.any(), &entry.key, argon);
+            progress.one_of(entries.len());
+            digest
         })?;
+        drop(progress);
+        let progress = Progress::begin(cx, "adding keys");
         let imported = store.change(&actor, self.change.dry_run, |change| {
-            import(change, &entries, &digests, &file, cx.rng)
+            import(change, &entries, &digests, &file, cx.rng, &progress)
         })?;
-        progress.end();
+        drop(progress);
         let count = counted(imported.added.len(), "key");
         self.change.report(cx, &format!("Took over {count}."))?;
         if imported.known > 0 {
@@ -85,6 +91,7 @@ impl ImportArgs {
                 counted(imported.known, "key")
             ))?;
         }
+        note_revoked(cx, &imported.revoked)?;
         Ok(Exit::Done)
     }
 
@@ -124,6 +131,7 @@ fn import(
     digests: &[KeyDigest],
     file: &str,
     rng: &mut dyn CryptoRng,
+    progress: &Progress,
 ) -> Result<Imported, Failure> {
     let mut imported = Imported::default();
     let mut keys = Vec::with_capacity(entries.len());
@@ -135,9 +143,12 @@ fn import(
             expires_at: entry.expires_at,
             ..NewKey::digested(owner, *digest, ApiKey::hint(entry.key.expose()))
         };
-        let has_it = !change.read().keys_equal(owner, &key.digest)?.is_empty();
-        if has_it || !seen.insert((owner, key.digest)) {
+        let equal = change.read().keys_equal(owner, &key.digest)?;
+        if !equal.is_empty() || !seen.insert((owner, key.digest)) {
             imported.known += 1;
+            if equal.iter().all(|key| key.revoked_at.is_some()) {
+                imported.revoked.extend(equal.last().map(|key| key.id.to_string()));
+            }
         } else {
             if owner == Owner::ApiToken {
                 only_token(change.read(), &keys)
@@ -146,7 +157,7 @@ fn import(
             keys.push(key);
         }
     }
-    let ids = change.add_keys(&keys, rng)?;
+    let ids = change.add_keys(&keys, rng, || progress.one_of(keys.len()))?;
     imported.added = ids.iter().map(ToString::to_string).collect();
     let detail = Map::from_iter([("passed_over".to_owned(), json!(imported.known))]);
     audit(change, "key.import", "key", &imported.added, detail)?;

@@ -115,8 +115,9 @@ fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
     }
     let mut entries = Vec::new();
     let mut record = csv::StringRecord::new();
+    let mut lines = Lines { text, at: 0, line: 1 };
     loop {
-        let line = reader.position().line();
+        let line = lines.line_of(reader.position().byte());
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(entries),
             Ok(true) => {}
@@ -125,7 +126,6 @@ fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
                 return Err(wrong(file, line, &what));
             }
         }
-        let line = record.position().map_or(line, csv::Position::line);
         let parsed: Record = record.deserialize(Some(&columns)).map_err(|error| {
             let column = match error.kind() {
                 csv::ErrorKind::Deserialize { err, .. } => err.field().map(|field| field + 1),
@@ -141,6 +141,27 @@ fn csv(text: &[u8], file: &str) -> Result<Vec<Entry>, Failure> {
             )
         })?;
         entries.push(parsed.entry(line, file)?);
+    }
+}
+
+/// Tells the line of a record by where it begins: csv's own count lacks a line end of two characters, and
+/// empty lines.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line of the record behind the line ends that stand at `byte`; asked in the order of the text.
+    fn line_of(&mut self, byte: u64) -> u64 {
+        let begin = usize::try_from(byte).unwrap_or(usize::MAX);
+        let behind = self.text.get(begin..).unwrap_or_default();
+        let begin = begin + behind.iter().take_while(|byte| b"\r\n".contains(byte)).count();
+        let passed = self.text.get(self.at..begin).unwrap_or_default();
+        self.line += passed.iter().map(|byte| u64::from(*byte == b'\n')).sum::<u64>();
+        self.at = begin;
+        self.line
     }
 }
 
@@ -219,6 +240,17 @@ mod tests {
             assert_eq!(both[1].key.expose(), b"k,2");
         }
         assert_eq!((csv[1].line, jsonl[1].line), (3, 3));
+    }
+
+    #[test]
+    fn lines_are_counted_whatever_their_ends_are() {
+        for end in ["\n", "\r\n"] {
+            let lines = ["key,user", "\"k\n1\",alice", "", "k2,alice", "k3,"].join(end);
+            let text = format!("{lines}{end}");
+            assert!(told(&entries(text.as_bytes(), None, "f").unwrap_err()).contains("f:6: "));
+            let entries = entries(text.replace("k3,", "k3,bob").as_bytes(), None, "f").unwrap();
+            assert_eq!(entries.iter().map(|entry| entry.line).collect::<Vec<_>>(), [2, 5, 6]);
+        }
     }
 
     #[test]

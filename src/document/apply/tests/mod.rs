@@ -60,8 +60,9 @@ universal_keys: [ { key: 38AibNyyurlGFb0EkjKWREhb, label: all } ]
 
 /// What is said of applying a text, in lines.
 fn said(store: &mut Store, text: &str, omitted: Omitted) -> Vec<String> {
-    let foretold =
-        differences(diff(store.read(), &document(text), omitted, &Prepared::default()).unwrap());
+    let foretold = differences(
+        diff(store.read(), &document(text), omitted, &Prepared::default(), &|_| ()).unwrap(),
+    );
     let done = differences(apply_to(store, text, omitted).unwrap());
     assert_eq!(foretold, done, "the difference told another story");
     done
@@ -69,9 +70,10 @@ fn said(store: &mut Store, text: &str, omitted: Omitted) -> Vec<String> {
 
 fn refusal(store: &mut Store, text: &str) -> String {
     let before = dumped(store);
-    let foretold = diff(store.read(), &document(text), Omitted::Stays, &Prepared::default())
-        .unwrap_err()
-        .to_string();
+    let foretold =
+        diff(store.read(), &document(text), Omitted::Stays, &Prepared::default(), &|_| ())
+            .unwrap_err()
+            .to_string();
     let refused = apply_to(store, text, Omitted::Stays).unwrap_err().to_string();
     assert_eq!(foretold, refused);
     assert_eq!(before, dumped(store));
@@ -311,7 +313,7 @@ fn one_entry_in_the_audit_log_tells_of_it_all() {
     let (_folder, mut store) = store();
     let before = store.read().audit_head().unwrap().unwrap().seq;
     let done = store.change(&actor(), false, |change| {
-        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays, &Prepared::default())
+        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays, &Prepared::default(), &|_| ())
     });
     assert!(!done.unwrap().is_empty());
     assert_eq!(store.read().audit_head().unwrap().unwrap().seq, before + 1);
@@ -322,7 +324,7 @@ fn a_dry_run_leaves_nothing() {
     let (_folder, mut store) = store();
     let before = dumped(&store);
     let tried: Result<_, Error> = store.change(&actor(), true, |change| {
-        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays, &Prepared::default())
+        apply(change, &mut rng(), &document(WHOLE), Omitted::Stays, &Prepared::default(), &|_| ())
     });
     assert!(!tried.unwrap().is_empty());
     assert_eq!(dumped(&store), before);
