@@ -9,7 +9,8 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 
-const ENTITIES: [&str; 20] = [
+/// What is asked for.
+pub(crate) const ENTITIES: [&str; 20] = [
     "Contact",
     "Activity",
     "Event",
@@ -31,14 +32,16 @@ const ENTITIES: [&str; 20] = [
     "Pledge",
     "Grant",
 ];
-const ACTIONS: [&str; 6] = ["get", "create", "update", "delete", "save", "getFields"];
+/// What is done with it.
+pub(crate) const ACTIONS: [&str; 6] = ["get", "create", "update", "delete", "save", "getFields"];
 const AGENTS: [&str; 4] = [
     "curl/8.5.0",
     "python-requests/2.31.0",
     "GuzzleHttp/7",
     "civi-sync/1.4 (+https://example.org)",
 ];
-const SITE: &str = "https://crm.example.org/civicrm";
+/// Where all of it is.
+pub(crate) const SITE: &str = "https://crm.example.org/civicrm";
 
 /// Writes so many requests as JSON lines.
 pub(crate) fn lines(path: &Path, keys: &[String], count: u64) {
@@ -86,53 +89,4 @@ fn request(number: u64, keys: &[String], rng: &mut StdRng) -> Value {
         _ => ("GET", format!("{url}?{parameters}")),
     };
     json!({ "id": format!("r{number}"), "method": method, "url": url, "headers": headers })
-}
-
-/// Writes an archive of about so many bytes, as browsers do, and answers the length of the largest entry.
-pub(crate) fn archive(path: &Path, keys: &[String], length: u64) -> usize {
-    let mut rng = StdRng::seed_from_u64(11);
-    let mut out = BufWriter::new(File::create(path).unwrap());
-    let head = json!({ "name": "kit", "version": "1" });
-    write!(out, "{{\"log\":{{\"version\":\"1.2\",\"creator\":{head},\"entries\":[").unwrap();
-    let (mut written, mut largest) = (0, 0);
-    while written < length {
-        let request = request(written, keys, &mut rng);
-        let pairs = |object: &Value| {
-            let pairs = object.as_object().unwrap().iter();
-            pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>()
-        };
-        let post = request
-            .get("body")
-            .map(|body| json!({ "mimeType": "application/x-www-form-urlencoded", "text": body }));
-        let row = "{\"id\": 5, \"display_name\": \"Zoë \\ Müller\"},\n";
-        let mut sent = json!({
-            "method": request["method"], "url": request["url"], "httpVersion": "HTTP/2",
-            "headers": pairs(&request["headers"]), "queryString": [], "cookies": [],
-            "headersSize": -1, "bodySize": -1,
-        });
-        if let Some(post) = post {
-            sent["postData"] = post;
-        }
-        let entry = json!({
-            "startedDateTime": "2026-01-01T00:00:00.000Z", "time": 12.5, "cache": {}, "timings": {},
-            "request": sent,
-            "response": {
-                "status": 200, "statusText": "OK", "httpVersion": "HTTP/2", "headers": [], "cookies": [],
-                "content": {
-                    "size": 0, "mimeType": "application/json",
-                    "text": row.repeat(rng.random_range(1..800)),
-                },
-                "redirectURL": "", "headersSize": -1, "bodySize": -1,
-            },
-        });
-        let text = entry.to_string();
-        if written > 0 {
-            out.write_all(b",").unwrap();
-        }
-        out.write_all(text.as_bytes()).unwrap();
-        written += text.len() as u64;
-        largest = largest.max(text.len());
-    }
-    out.write_all(b"]}}").unwrap();
-    largest
 }

@@ -55,6 +55,12 @@ pub(crate) fn report_most(what: &str, value: f64, unit: &str, bound: f64) {
     say(&format!("{what:<58} {value:>25.1} {unit:<8} {verdict} {bound:.0}"));
 }
 
+/// Prints one line: what, a number of a unit, and what it should reach at least.
+pub(crate) fn report_least(what: &str, value: f64, unit: &str, bound: f64) {
+    let verdict = if value >= bound { "reaches" } else { "UNDER" };
+    say(&format!("{what:<58} {value:>25.1} {unit:<8} {verdict} {bound:.0}"));
+}
+
 /// Prints a line of the report.
 pub(crate) fn say(line: &str) {
     use std::io::Write;
