@@ -4,7 +4,7 @@
 pub(super) const LINE: usize = 64 << 20;
 /// The most header fields of one request.
 pub(super) const HEADERS: usize = 1_000;
-/// The most text of curl commands or raw requests, in bytes.
+/// The most text of curl commands, or of one raw request, in bytes.
 pub(super) const COMMANDS: usize = 64 << 20;
 /// The most curl commands of a text.
 pub(super) const TEXT_COMMANDS: usize = 100_000;
@@ -31,8 +31,8 @@ pub(super) const EXPANSION: usize = 10_000_000;
 pub(super) const FORM_DEPTH: usize = 16;
 /// The longest request of an archive's entry, in bytes.
 pub(super) const ENTRY: usize = 256 << 20;
-/// The most entries of an archive that are handed on at once, and bytes of their bodies.
-pub(super) const PIECE_ENTRIES: usize = 64;
+/// The most requests that are handed on at once, and bytes of their bodies.
+pub(super) const PIECE_ANSWERS: usize = 64;
 pub(super) const PIECE_BYTES: usize = 1 << 20;
 /// How much of an archive is read at once.
 pub(super) const HAR_BUFFER: usize = 64 << 10;

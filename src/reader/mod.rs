@@ -8,7 +8,7 @@
 //! | --- | --- | --- |
 //! | JSON lines | [`jsonl`] | a line |
 //! | HTTP archive | `har` | an entry |
-//! | raw HTTP | `http` | the text |
+//! | raw HTTP | `http` | a request |
 //! | curl commands | `curl` | the text |
 
 mod curl;
@@ -46,7 +46,7 @@ pub struct Pieces<'a> {
 
 enum Source<'a> {
     Lines(jsonl::Blocks<Box<dyn Read + Send + 'a>>),
-    Entries(Box<har::Entries<BufReader<Box<dyn Read + Send + 'a>>>>),
+    One(Box<dyn Iterator<Item = Answer> + Send + 'a>),
     Read(Option<Vec<Answer>>),
 }
 
@@ -101,21 +101,21 @@ impl Iterator for Pieces<'_> {
     fn next(&mut self) -> Option<Piece> {
         match &mut self.source {
             Source::Lines(blocks) => blocks.next().map(Piece::Lines),
-            Source::Entries(entries) => {
-                let answers = some_entries(entries);
-                (!answers.is_empty()).then_some(Piece::Answers(answers))
+            Source::One(answers) => {
+                let some = some(answers);
+                (!some.is_empty()).then_some(Piece::Answers(some))
             }
             Source::Read(answers) => answers.take().map(Piece::Answers),
         }
     }
 }
 
-/// The next entries of an archive: a few dozen, fewer where they are large.
-fn some_entries(entries: &mut impl Iterator<Item = Answer>) -> Vec<Answer> {
+/// The next answers: a few dozen, fewer where they are large.
+fn some(answers: &mut dyn Iterator<Item = Answer>) -> Vec<Answer> {
     let mut some = Vec::new();
     let mut size = 0;
-    while some.len() < limit::PIECE_ENTRIES && size < limit::PIECE_BYTES {
-        let Some(answer) = entries.next() else { break };
+    while some.len() < limit::PIECE_ANSWERS && size < limit::PIECE_BYTES {
+        let Some(answer) = answers.next() else { break };
         if let Ok(Request { kind: Kind::Http(http), .. }) = &answer {
             size += http.body.len();
         }
@@ -126,8 +126,8 @@ fn some_entries(entries: &mut impl Iterator<Item = Answer>) -> Vec<Answer> {
 
 /// Reads the requests of `input`, which errors and verdicts call `file`.
 ///
-/// UTF-16 with a byte order mark is taken too. JSON lines and archives are read as the iterator goes on,
-/// and no sooner than they are there; curl commands and raw HTTP at once, so `load` is asked before this returns.
+/// UTF-16 with a byte order mark is taken too. Curl commands are read at once, so `load` is asked before this
+/// returns; all else as the iterator goes on.
 pub fn read<'a>(
     input: impl Read + Send + 'a,
     format: Format,
@@ -153,19 +153,19 @@ pub fn read<'a>(
         Format::Jsonl => Source::Lines(jsonl::Blocks::new(input, file)),
         Format::Har => {
             let input = BufReader::with_capacity(limit::HAR_BUFFER, input);
-            Source::Entries(Box::new(har::Entries::new(input, file)))
+            Source::One(Box::new(har::Entries::new(input, file)))
         }
-        Format::Auto | Format::Curl | Format::Http => {
+        Format::Http => match http::Requests::new(input, file) {
+            Ok(requests) => Source::One(Box::new(requests)),
+            Err(error) => return unreadable(format, file, &error),
+        },
+        Format::Auto | Format::Curl => {
             let most = u64::try_from(limit::COMMANDS).unwrap_or(u64::MAX);
             let mut text = Vec::new();
             if let Err(error) = input.take(most.saturating_add(1)).read_to_end(&mut text) {
                 return unreadable(format, file, &error);
             }
-            let answers = match format {
-                Format::Http => http::text(&text, file),
-                _ => curl::text(&text, file, load),
-            };
-            Source::Read(Some(answers))
+            Source::Read(Some(curl::text(&text, file, load)))
         }
     };
     Pieces { format, source }
@@ -183,17 +183,11 @@ pub fn curl_words(words: &[OsString], load: &mut Loader<'_>) -> Vec<Answer> {
     curl::words(&words, "command line", load)
 }
 
-/// Numbers the answers, where there are several to tell apart.
-fn number(answers: &mut [Answer]) {
-    if answers.len() < 2 {
-        return;
-    }
-    for (index, answer) in answers.iter_mut().enumerate() {
-        let entry = u64::try_from(index + 1).ok();
-        match answer {
-            Ok(request) => request.source.entry = entry,
-            Err(error) => error.entry = entry,
-        }
+/// Numbers an answer, where there are several to tell apart.
+fn number(answer: &mut Answer, number: u64) {
+    match answer {
+        Ok(request) => request.source.entry = Some(number),
+        Err(error) => error.entry = Some(number),
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer
             answer(command, words, file, load, &mut room, &mut answers);
         }
     }
-    super::number(&mut answers);
+    number(&mut answers);
     answers
 }
 
@@ -71,7 +71,7 @@ pub(super) fn words(words: &[&[u8]], file: &str, load: &mut Loader<'_>) -> Vec<A
     };
     let mut answers = Vec::new();
     answer(&command, words, file, load, &mut { limit::ANSWERS }, &mut answers);
-    super::number(&mut answers);
+    number(&mut answers);
     answers
 }
 
@@ -135,6 +135,13 @@ fn finish(built: request::Built, source: Source) -> Request {
         notes: built.notes,
         unknowns: built.unknowns,
         kind: Kind::Http(built.request),
+    }
+}
+
+/// Numbers the answers, where there are several to tell apart.
+fn number(answers: &mut [Answer]) {
+    if answers.len() > 1 {
+        (1..).zip(answers).for_each(|(place, answer)| super::number(answer, place));
     }
 }
 

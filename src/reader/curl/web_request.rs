@@ -93,7 +93,7 @@ pub(super) fn text(text: &[u8], file: &str) -> Vec<Answer> {
             break;
         }
     }
-    super::super::number(&mut answers);
+    super::number(&mut answers);
     answers
 }
 

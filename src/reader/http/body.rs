@@ -2,7 +2,8 @@
 //! next request where it does not.
 
 use super::super::Fault;
-use super::{Lines, starts_request};
+use super::lines::Lines;
+use super::starts_request;
 use crate::verify::Header;
 
 /// Reads the body behind the headers.

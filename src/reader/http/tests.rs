@@ -1,8 +1,17 @@
-use super::{looks_like_one, text};
+use std::io::Cursor;
+
+use super::{CHUNK, Requests, looks_like_one};
+use crate::reader::Answer;
 use crate::verify::{HttpRequest, Kind, Request};
 
+fn text(raw: &[u8], chunk: usize) -> Vec<Answer> {
+    let input = Box::new(Cursor::new(raw.to_vec()));
+    Requests::in_chunks(input, "log", chunk).unwrap().collect()
+}
+
 fn answers(raw: &str) -> Vec<Result<(Request, HttpRequest), String>> {
-    text(raw.as_bytes(), "log")
+    // In parts as small as they can be, so that every request lies across an edge.
+    text(raw.as_bytes(), 1)
         .into_iter()
         .map(|answer| match answer {
             Ok(request) => match request.kind.clone() {
@@ -192,11 +201,59 @@ fn knows_its_own_kind() {
     }
 }
 
+/// A text over and over.
+struct Endless(&'static [u8], usize);
+
+impl std::io::Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = (&self.0[self.1..]).read(buffer)?;
+        self.1 = (self.1 + count) % self.0.len();
+        Ok(count)
+    }
+}
+
+#[test]
+fn reads_no_further_than_it_must() {
+    let log = Endless(b"# next\nPOST /x HTTP/1.1\nContent-Length: 3\n\na\nb\n\n", 0);
+    let requests = Requests::new(Box::new(log), "log").unwrap();
+    for (place, request) in (0..10_000).zip(requests) {
+        let source = request.unwrap().source;
+        assert_eq!((source.line, source.entry), (Some(7 * place + 2), Some(place + 1)));
+    }
+}
+
+#[test]
+fn a_request_without_an_end_ends_the_reading() {
+    let start = "GET / HTTP/1.1\n\nPOST / HTTP/1.1\nContent-Length: 99999999999\n\n";
+    let input = std::io::Read::chain(start.as_bytes(), std::io::repeat(b'\n'));
+    let answers: Vec<_> = Requests::new(Box::new(input), "log").unwrap().collect();
+    assert_eq!(answers.len(), 2);
+    let error = answers[1].as_ref().unwrap_err().to_string();
+    assert_eq!(error, "log:3:1: entry 2: expected a request of at most 64 MiB");
+}
+
+#[test]
+fn tells_where_the_text_breaks_off() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::ConnectionReset.into())
+        }
+    }
+    let input = std::io::Read::chain(&b"GET / HTTP/1.1\nHost: h\n\nGET /2 HTTP/1.1\n"[..], Broken);
+    let answers: Vec<_> = Requests::in_chunks(Box::new(input), "log", 4).unwrap().collect();
+    assert_eq!(answers[0].as_ref().unwrap().source.line, Some(1));
+    let error = answers[1].as_ref().unwrap_err().to_string();
+    assert_eq!(error, "log:4:1: entry 2: cannot read on: connection reset");
+}
+
 proptest::proptest! {
     #[test]
-    fn never_panics(raw in "(((GET|POST) /[a-z]{0,3} HTTP/1.1|[A-Za-z-]{1,17}: ?(chunked|[0-9]{1,3})|[0-9a-f]{1,2}|[a-z ]{0,5}|:method: GET|###)?(\r?\n){1,2}){0,12}") {
-        for answer in text(raw.as_bytes(), "log") {
-            let _ = answer;
+    fn reads_any_text_alike_in_parts_and_as_a_whole(raw in "(((GET|POST) /[a-z]{0,3} HTTP/1.1|[A-Za-z-]{1,17}: ?(chunked|[0-9]{1,3})|[0-9a-f]{1,2}|[a-z ]{0,5}|:method: GET|###)?(\r?\n){1,2}){0,12}") {
+        // Nor does it matter in which parts a text is read.
+        let whole = text(raw.as_bytes(), CHUNK);
+        for chunk in [1, 2, 7] {
+            proptest::prop_assert_eq!(format!("{:?}", text(raw.as_bytes(), chunk)), format!("{whole:?}"));
         }
     }
 
@@ -212,7 +269,7 @@ proptest::proptest! {
         }
         raw.extend(format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes());
         raw.extend(&body);
-        let answers = text(&raw, "log");
+        let answers = text(&raw, 3);
         let [Ok(request)] = answers.as_slice() else { panic!("expected one request") };
         let Kind::Http(http) = &request.kind else { panic!("expected an HTTP request") };
         proptest::prop_assert_eq!(&http.target, &target);
