@@ -29,9 +29,11 @@ pub(super) const CONFIG_DEPTH: u8 = 10;
 pub(super) const EXPANSION: usize = 10_000_000;
 /// How deep multipart forms may nest.
 pub(super) const FORM_DEPTH: usize = 16;
+/// The most items of a list in an archive's entry.
+pub(super) const ITEMS: usize = 10_000;
 /// The longest request of an archive's entry, in bytes.
 pub(super) const ENTRY: usize = 256 << 20;
-/// The most requests that are handed on at once, and bytes of their bodies.
+/// The most requests that are handed on at once, and bytes of them.
 pub(super) const PIECE_ANSWERS: usize = 64;
 pub(super) const PIECE_BYTES: usize = 1 << 20;
 /// How much of an archive is read at once.

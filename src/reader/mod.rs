@@ -78,6 +78,15 @@ impl Piece {
         }
     }
 
+    /// About how much memory it takes, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        match self {
+            Self::Lines(block) => block.size(),
+            Self::Answers(answers) => answers.iter().map(memory).sum(),
+        }
+    }
+
     /// Hands over one answer after the other, up to the first error of `each`.
     pub fn try_each<E>(self, mut each: impl FnMut(Answer) -> Result<(), E>) -> Result<(), E> {
         match self {
@@ -116,12 +125,18 @@ fn some(answers: &mut dyn Iterator<Item = Answer>) -> Vec<Answer> {
     let mut size = 0;
     while some.len() < limit::PIECE_ANSWERS && size < limit::PIECE_BYTES {
         let Some(answer) = answers.next() else { break };
-        if let Ok(Request { kind: Kind::Http(http), .. }) = &answer {
-            size += http.body.len();
-        }
+        size += memory(&answer);
         some.push(answer);
     }
     some
+}
+
+/// About how much memory an answer takes.
+fn memory(answer: &Answer) -> usize {
+    match answer {
+        Ok(Request { kind: Kind::Http(http), .. }) => http.size(),
+        _ => size_of::<Answer>(),
+    }
 }
 
 /// Reads the requests of `input`, which errors and verdicts call `file`.

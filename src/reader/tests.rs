@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStringExt;
 
 use proptest::prelude::*;
 
-use super::{Answer, Format, Refusal, curl_words, limit, nothing, read};
+use super::{Answer, Format, Piece, Refusal, curl_words, limit, nothing, read};
 use crate::testing::{Text, broken, soon};
 use crate::verify::{self, Facts, Kind, Policy, System};
 
@@ -317,5 +317,21 @@ proptest! {
         ],
     ) {
         check(&answers(&text, Format::Auto, &mut nothing));
+    }
+}
+
+#[test]
+fn few_large_requests_are_handed_on_at_once() {
+    let value = "x".repeat(200_000);
+    let entry =
+        |field: &str| format!(r#"{{"request":{{"method":"POST","url":"http://h/",{field}}}}}"#);
+    let header = entry(&format!(r#""headers":[{{"name":"a","value":"{value}"}}]"#));
+    let body = entry(&format!(r#""postData":{{"mimeType":"a/b","text":"{value}"}}"#));
+    let small = entry(r#""headers":[]"#);
+    for (entry, at_once) in [(header, 6), (body, 6), (small, limit::PIECE_ANSWERS)] {
+        let text = format!(r#"{{"log":{{"entries":[{}]}}}}"#, vec![entry; 100].join(","));
+        let mut pieces = read(text.as_bytes(), Format::Har, "f", &mut nothing);
+        let Some(Piece::Answers(first)) = pieces.next() else { panic!("expected answers") };
+        assert_eq!(first.len(), at_once);
     }
 }

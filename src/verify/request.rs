@@ -69,6 +69,10 @@ pub struct Session {
     pub user_id: Option<i64>,
 }
 
+/// What a request and a header field take beside their texts.
+const REQUEST: usize = 512;
+const FIELD: usize = 64;
+
 /// An HTTP request, as the client sends it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct HttpRequest {
@@ -107,6 +111,14 @@ impl Header {
 }
 
 impl HttpRequest {
+    /// About how much memory it takes, in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let fields = self.headers.iter();
+        let fields = fields.map(|field| field.name.len() + field.value.len() + FIELD);
+        REQUEST + self.target.len() + self.body.len() + fields.sum::<usize>()
+    }
+
     /// The target's path: everything before the first `?`.
     #[must_use]
     pub fn raw_path(&self) -> &str {

@@ -20,9 +20,6 @@ const USER_AGENT: &str = "curl/8.17.0";
 const ENCODINGS: &str = "deflate, gzip, br, zstd";
 /// The settings that curl offers for an upgrade to HTTP/2.
 const HTTP2_SETTINGS: &str = "AAMAAABkAAQCAAAAAAIAAAAA";
-/// What a request and a header field take beside their texts.
-const REQUEST: usize = 512;
-const FIELD: usize = 64;
 /// Bodies above this size are announced with `Expect`.
 const EXPECT_ABOVE: usize = 1024 * 1024;
 
@@ -41,11 +38,8 @@ pub(super) struct Built {
 impl Built {
     /// About how many bytes it takes.
     fn size(&self) -> usize {
-        let fields = self.request.headers.iter();
-        let fields = fields.map(|field| field.name.len() + field.value.len() + FIELD);
         let texts = self.notes.iter().chain(&self.unknowns).map(String::len);
-        let fields = fields.chain(texts).sum::<usize>();
-        REQUEST + self.request.body.len() + self.request.target.len() + fields
+        self.request.size() + texts.sum::<usize>()
     }
 }
 

@@ -5,11 +5,13 @@
 //! used only where the URL has no query and the headers no cookies, as some programs write them.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::marker::PhantomData;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::super::{Fault, json, limit, target};
 use crate::verify::{Header, HttpRequest, Kind, Request, Source};
@@ -29,9 +31,9 @@ struct HarRequest<'a> {
     #[serde(borrow)]
     url: Cow<'a, str>,
     #[serde(borrow, default)]
-    headers: Option<Vec<Pair<'a>>>,
+    headers: Option<List<Pair<'a>>>,
     #[serde(borrow, default)]
-    query_string: Option<Vec<Pair<'a>>>,
+    query_string: Option<List<Pair<'a>>>,
     #[serde(borrow, default)]
     post_data: Option<PostData<'a>>,
     #[serde(default)]
@@ -42,7 +44,7 @@ struct HarRequest<'a> {
 #[derive(Deserialize)]
 struct HarCookies<'a> {
     #[serde(borrow)]
-    cookies: Vec<Pair<'a>>,
+    cookies: List<Pair<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +63,7 @@ struct PostData<'a> {
     #[serde(borrow, default)]
     text: Option<Text<'a>>,
     #[serde(borrow, default)]
-    params: Option<Vec<Param<'a>>>,
+    params: Option<List<Param<'a>>>,
     /// `base64`, as some programs mark it.
     #[serde(borrow, default, alias = "_encoding")]
     encoding: Option<Text<'a>>,
@@ -78,6 +80,43 @@ struct Param<'a> {
     file_name: Option<Text<'a>>,
     #[serde(borrow, default)]
     content_type: Option<Text<'a>>,
+}
+
+/// A list that ends: items take far more memory than their text.
+struct List<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Items<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Items<T> {
+            type Value = List<T>;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    if items.len() == limit::ITEMS {
+                        let most = limit::ITEMS;
+                        return Err(A::Error::custom(format_args!(
+                            "expected at most {most} items"
+                        )));
+                    }
+                    items.push(item);
+                }
+                Ok(List(items))
+            }
+        }
+        from.deserialize_seq(Items(PhantomData))
+    }
+}
+
+impl<T> List<T> {
+    fn items(list: Option<&Self>) -> &[T] {
+        list.map_or(&[], |list| &list.0)
+    }
 }
 
 /// A text that is borrowed when it can be, also inside an `Option`.
@@ -102,10 +141,8 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
     let parts = target::split(&http_url(&request.url, &mut notes)).map_err(Fault::new)?;
     notes.extend(parts.notes);
     let mut line = parts.target;
-    if let Some(query) = &request.query_string
-        && !query.is_empty()
-        && !line.contains('?')
-    {
+    let query = List::items(request.query_string.as_ref());
+    if !query.is_empty() && !line.contains('?') {
         notes.push("the URL has no query: it is taken from `queryString`".to_owned());
         let pairs = query.iter().map(|pair| (pair.name.as_ref(), text(pair.value.as_ref())));
         line.push('?');
@@ -113,7 +150,7 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
             &form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish(),
         );
     }
-    let mut headers = headers(request.headers.as_deref().unwrap_or_default(), &mut notes)?;
+    let mut headers = headers(List::items(request.headers.as_ref()), &mut notes)?;
     cookies(bytes, &mut headers, &mut notes)?;
     let body = match &request.post_data {
         Some(data) => body(data, &mut headers, &mut notes, &mut unknowns)?,
@@ -193,7 +230,7 @@ fn cookies(
     }
     // A list that is no list of cookies tells nothing; the request stands without it.
     let Ok(HarCookies { cookies }) = serde_json::from_slice(request) else { return Ok(()) };
-    let pairs = cookies.iter().map(|pair| format!("{}={}", pair.name, text(pair.value.as_ref())));
+    let pairs = cookies.0.iter().map(|pair| format!("{}={}", pair.name, text(pair.value.as_ref())));
     let value = pairs.collect::<Vec<_>>().join("; ");
     headers.push(target::header("Cookie".to_owned(), value.as_bytes()).map_err(Fault::new)?);
     notes.push(COOKIES.to_owned());
@@ -243,7 +280,7 @@ fn body(
             .decode(plain.as_bytes())
             .map_err(|_| Fault::new("expected standard base64 in `postData.text`"));
     }
-    let params = data.params.as_deref().unwrap_or_default();
+    let params = List::items(data.params.as_ref());
     if params.is_empty() {
         return Ok(Vec::new());
     }

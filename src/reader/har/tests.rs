@@ -139,6 +139,26 @@ fn gives_one_answer_for_every_entry() {
 }
 
 #[test]
+fn lists_end_where_nobody_sends_more() {
+    for (field, most) in [
+        (r#""headers":[{}]"#, 1_000),
+        (r#""queryString":[{}]"#, 10_000),
+        (r#""postData":{"mimeType":"a/b","params":[{}]}"#, 10_000),
+    ] {
+        let of = |count: usize| {
+            let items = vec![r#"{"name":"a","value":""}"#; count].join(",");
+            let field = field.replace("{}]", &format!("{items}]"));
+            let request = format!(r#"{{"method":"POST","url":"http://h/",{field}}}"#);
+            answers(&archive(&request)).remove(0).map(drop)
+        };
+        assert_eq!(of(most), Ok(()), "{field}");
+        let error = of(most + 1).unwrap_err();
+        assert!(error.contains(&format!("expected at most {most} ")), "{error}");
+        assert!(of(20_000).is_err());
+    }
+}
+
+#[test]
 fn names_of_fields_may_be_escaped() {
     let request = r#"{"method":"GET","\u0075rl":"http://h/x","headers":[]}"#;
     let text = format!(
