@@ -74,7 +74,7 @@ pub(super) fn run<R: Send>(
             pieces.try_for_each(|piece| emit(work(&mut own, piece?)?))
         } else {
             let workers = others.into_iter().map(Worker::new).collect();
-            pipeline::ordered(&mut pieces, workers, work, emit)
+            pipeline::ordered(&mut pieces, Piece::memory, workers, work, emit)
         };
         keys.stop.store(true, Ordering::Relaxed);
         done

@@ -2,7 +2,7 @@
 //!
 //! One thread reads pieces, workers take them, and the calling thread hands on the results. However long
 //! the input is and however slow one piece, only so many are in memory: the reader needs a ticket for
-//! each, which is given back when its result has been handed on.
+//! each, more for a large one, which are given back when its result has been handed on.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
@@ -13,22 +13,29 @@ use crate::cli::Failure;
 
 /// How many pieces a worker may be ahead.
 const AHEAD: usize = 4;
+/// How much memory a ticket stands for.
+const TICKET: usize = 1 << 20;
 
 /// Runs every piece through one of the workers; `emit` gets the results in the order of the pieces.
 ///
 /// The first failure, of reading, working or emitting, ends the run.
+///
+/// `memory` tells how much a piece takes.
 pub(super) fn ordered<P: Send, R: Send, W: Send>(
     pieces: &mut (dyn Iterator<Item = Result<P, Failure>> + Send),
+    memory: impl Fn(&P) -> usize + Send,
     workers: Vec<W>,
     work: impl Fn(&mut W, P) -> Result<R, Failure> + Sync,
     mut emit: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let (to_workers, taken) = channel::<(u64, Result<P, Failure>)>();
+    let (to_workers, taken) = channel::<(Place, Result<P, Failure>)>();
     let taken = Mutex::new(taken);
     thread::scope(|scope| {
         let (done, results) = channel();
-        let (ticket, tickets) = sync_channel::<()>(workers.len() * AHEAD);
-        scope.spawn(move || read(pieces, &ticket, |piece| to_workers.send(piece).is_ok()));
+        let all = workers.len() * AHEAD;
+        let (ticket, tickets) = sync_channel::<()>(all);
+        let cost = move |piece: &P| (memory(piece) / TICKET).clamp(1, all);
+        scope.spawn(move || read(pieces, cost, &ticket, |piece| to_workers.send(piece).is_ok()));
         let (taken, work) = (&taken, &work);
         for mut worker in workers {
             let done = done.clone();
@@ -48,14 +55,26 @@ pub(super) fn ordered<P: Send, R: Send, W: Send>(
     })
 }
 
+/// Where a piece stands among the others.
+struct Place {
+    number: u64,
+    /// How many tickets it took.
+    tickets: usize,
+}
+
 fn read<P>(
     pieces: &mut (dyn Iterator<Item = Result<P, Failure>> + Send),
+    cost: impl Fn(&P) -> usize,
     ticket: &SyncSender<()>,
-    mut send: impl FnMut((u64, Result<P, Failure>)) -> bool,
+    mut send: impl FnMut((Place, Result<P, Failure>)) -> bool,
 ) {
-    for (place, piece) in (0..).zip(pieces) {
+    for (number, piece) in (0..).zip(pieces) {
         let failed = piece.is_err();
-        if ticket.send(()).is_err() || !send((place, piece)) || failed {
+        let tickets = piece.as_ref().map_or(1, &cost);
+        if (0..tickets).any(|_| ticket.send(()).is_err())
+            || !send((Place { number, tickets }, piece))
+            || failed
+        {
             return;
         }
     }
@@ -66,19 +85,19 @@ fn next<T>(taken: &Mutex<Receiver<T>>) -> Result<T, std::sync::mpsc::RecvError> 
 }
 
 fn in_order<R>(
-    results: &Receiver<(u64, Result<R, Failure>)>,
+    results: &Receiver<(Place, Result<R, Failure>)>,
     tickets: &Receiver<()>,
     emit: &mut impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let mut early = BTreeMap::new();
     let mut wanted = 0;
     for (place, result) in results {
-        early.insert(place, result);
-        while let Some(result) = early.remove(&wanted) {
+        early.insert(place.number, (place.tickets, result));
+        while let Some((taken, result)) = early.remove(&wanted) {
             emit(result?)?;
             wanted += 1;
-            // The reader took this piece's ticket before it sent the piece.
-            let _ = tickets.try_recv();
+            // The reader took this piece's tickets before it sent the piece.
+            let _ = tickets.try_iter().take(taken).count();
         }
     }
     Ok(())
@@ -88,7 +107,7 @@ fn in_order<R>(
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{AHEAD, ordered};
+    use super::{AHEAD, TICKET, ordered};
     use crate::cli::Failure;
     use crate::exit::Exit;
 
@@ -97,6 +116,7 @@ mod tests {
         let mut seen = Vec::new();
         ordered(
             &mut (0..1000_u64).map(Ok),
+            |piece| usize::try_from(piece % 20).unwrap() * TICKET,
             vec![(); 3],
             |(), piece| {
                 // Pieces of very different size.
@@ -112,26 +132,29 @@ mod tests {
     }
 
     #[test]
-    fn the_reader_is_never_far_ahead() {
-        let (read, emitted) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let ahead = AtomicUsize::new(0);
-        let mut pieces = (0..500).map(|piece| {
-            let read = read.fetch_add(1, Ordering::SeqCst) + 1;
-            ahead.fetch_max(read - emitted.load(Ordering::SeqCst), Ordering::SeqCst);
-            Ok(piece)
-        });
-        ordered(
-            &mut pieces,
-            vec![(); 2],
-            |(), piece: u32| Ok(piece),
-            |_| {
-                emitted.fetch_add(1, Ordering::SeqCst);
-                Ok(())
-            },
-        )
-        .unwrap();
-        // One more is read while it waits for its ticket, and one is counted before it is given back.
-        assert!(ahead.into_inner() <= 2 * AHEAD + 2);
+    fn the_reader_is_never_far_ahead_and_less_so_of_large_pieces() {
+        for (size, most) in [(1, 2 * AHEAD), (2 * TICKET, AHEAD), (100 * TICKET, 1)] {
+            let (read, emitted) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            let ahead = AtomicUsize::new(0);
+            let mut pieces = (0..500).map(|piece| {
+                let read = read.fetch_add(1, Ordering::SeqCst) + 1;
+                ahead.fetch_max(read - emitted.load(Ordering::SeqCst), Ordering::SeqCst);
+                Ok(piece)
+            });
+            ordered(
+                &mut pieces,
+                |_| size,
+                vec![(); 2],
+                |(), piece: u32| Ok(piece),
+                |_| {
+                    emitted.fetch_add(1, Ordering::SeqCst);
+                    Ok(())
+                },
+            )
+            .unwrap();
+            // One more is read while it waits for its tickets, and one is counted before they are given back.
+            assert!(ahead.into_inner() <= most + 2, "{size}");
+        }
     }
 
     #[test]
@@ -142,18 +165,27 @@ mod tests {
                 if piece == at { Err(Failure::new(Exit::Failed, "work")) } else { Ok(piece) }
             };
             let mut count = 0;
-            let ended = ordered(&mut (0..100_u64).map(Ok), vec![(); 2], work, |_| {
-                count += 1;
-                Ok(())
-            });
+            let ended = ordered(
+                &mut (0..100_u64).map(Ok),
+                |_| 1,
+                vec![(); 2],
+                work,
+                |_| {
+                    count += 1;
+                    Ok(())
+                },
+            );
             (count, ended.is_err())
         };
         assert_eq!(fails(7), (7, true));
         let mut pieces =
             (0..100_u64).map(|piece| if piece == 9 { Err(failure("read")) } else { Ok(piece) });
-        assert!(ordered(&mut pieces, vec![(); 2], |(), piece| Ok(piece), |_| Ok(())).is_err());
+        assert!(
+            ordered(&mut pieces, |_| 1, vec![(); 2], |(), piece| Ok(piece), |_| Ok(())).is_err()
+        );
         let ended = ordered(
             &mut (0..u64::MAX).map(Ok),
+            |_| 1,
             vec![(); 2],
             |(), piece| Ok(piece),
             |piece| {
