@@ -7,6 +7,7 @@ mod paint;
 mod report;
 mod request;
 mod row;
+mod table;
 mod verdict;
 mod visible;
 

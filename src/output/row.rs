@@ -3,13 +3,9 @@
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
-use comfy_table::presets::NOTHING;
-use comfy_table::{
-    Attribute, Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, Table, Width,
-};
 use serde::Serialize;
 
-use super::{Format, Layout, visible};
+use super::{Format, Layout, table, visible};
 
 /// One line of a list. The names of the columns are the keys of the JSON objects too.
 pub(crate) trait Row: Serialize {
@@ -23,8 +19,8 @@ pub(crate) trait Row: Serialize {
 /// A column of a list.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
-    name: &'static str,
-    whole: bool,
+    pub(super) name: &'static str,
+    pub(super) whole: bool,
 }
 
 impl Column {
@@ -137,7 +133,7 @@ impl<'a, R: Row> ListWriter<'a, R> {
     /// Ends the list. An empty one is an empty array, a header alone, or no table at all.
     pub(crate) fn finish(self) -> io::Result<()> {
         match self.form {
-            Form::Table { layout, rows, out } => write_table::<R>(layout, &rows, out),
+            Form::Table { layout, rows, out } => table::write::<R>(layout, &rows, out),
             Form::Json { first: true, out } => out.write_all(b"[]\n"),
             Form::Json { first: false, out } => out.write_all(b"\n]\n"),
             Form::Jsonl(_) => Ok(()),
@@ -162,88 +158,6 @@ fn io_error(error: csv::Error) -> io::Error {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),
     }
-}
-
-/// The longest word that a column of text is kept wide enough for. A longer one, such as a name of fifty
-/// letters, is broken where the table would not fit otherwise.
-const WORD: usize = 24;
-
-/// How wide each column has to be for nothing in it to be broken but words that are too long anyway.
-fn least_widths<R: Row>(rows: &[Vec<String>]) -> Vec<usize> {
-    let width = |text: &str| text.chars().count();
-    let columns = R::COLUMNS.iter().enumerate().map(|(place, column)| {
-        let cells = rows.iter().filter_map(|row| row.get(place));
-        let cells = if column.whole {
-            cells.map(|cell| width(cell)).max()
-        } else {
-            cells.flat_map(|cell| cell.split(' ')).map(width).filter(|width| *width <= WORD).max()
-        };
-        cells.unwrap_or_default().max(column.name.len())
-    });
-    columns.collect()
-}
-
-/// The cells of a row for people. Of a SHA-256 in a text the first digits are shown, so that it stays in one
-/// piece; the other forms have all of it.
-fn shown<R: Row>(row: &[String]) -> Vec<String> {
-    let short = |word: &str| {
-        let digest = word.trim_end_matches([' ', ';', ',']);
-        let is_digest = digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-        match word.split_at_checked(64).zip(digest.get(..16)).filter(|_| is_digest) {
-            Some(((_, rest), digits)) => format!("{digits}…{rest}"),
-            None => word.to_owned(),
-        }
-    };
-    let cells = R::COLUMNS.iter().zip(row).map(|(column, cell)| match visible(cell) {
-        cell if column.whole => cell.into_owned(),
-        cell => cell.split_inclusive(' ').map(short).collect(),
-    });
-    cells.collect()
-}
-
-/// A table without borders; an empty list writes nothing.
-fn write_table<R: Row>(
-    layout: Layout,
-    rows: &[Vec<String>],
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let mut table = Table::new();
-    table
-        .load_style(
-            NOTHING
-                .header_lines(ContentLineStyle::none().junction(' '))
-                .content_lines(ContentLineStyle::none().junction(' ')),
-        )
-        .force_no_tty()
-        .set_width(layout.width)
-        .set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(R::COLUMNS.iter().map(|column| {
-        let cell = Cell::new(column.name.to_uppercase().replace('_', " "));
-        if layout.paint.is_on() { cell.add_attribute(Attribute::Bold) } else { cell }
-    }));
-    if layout.paint.is_on() {
-        table.enforce_styling();
-    }
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| shown::<R>(row)).collect();
-    let least = least_widths::<R>(&rows);
-    // Each column has a space behind it, and one is between two.
-    let fits = least.iter().map(|width| width + 2).sum::<usize>() <= usize::from(layout.width) + 1;
-    table.add_rows(rows);
-    for (place, (column, least)) in R::COLUMNS.iter().zip(least).enumerate() {
-        if let Some(shown) = table.column_mut(place) {
-            shown.set_padding((0, 1));
-            if column.whole {
-                shown.set_constraint(ColumnConstraint::ContentWidth);
-            } else if fits {
-                let least = Width::Fixed(u16::try_from(least + 1).unwrap_or(layout.width));
-                shown.set_constraint(ColumnConstraint::LowerBoundary(least));
-            }
-        }
-    }
-    table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
 }
 
 #[cfg(test)]
@@ -335,7 +249,7 @@ id,name,note
             "sha256: 464165db627e0547246fff8acfc08662c1aea3b98d9884434e4e7bee3d681b0e; count: 2";
         let rows = [ThingRow { id: 1, name: "a", note: Some(note) }];
         let table = written(Format::Table, 80, &rows);
-        assert!(table.contains("sha256: 464165db627e0547…; count: 2"), "{table}");
+        assert!(table.contains("sha256: 464165db627e…; count: 2"), "{table}");
         assert!(written(Format::Csv, 80, &rows).contains(note));
     }
 

@@ -70,8 +70,7 @@ fn damage_is_found() {
     std::fs::write(&path, store).unwrap();
     sandbox.run(["check"]).code(7).stdout_eq(str![[r#"
 CHECK  PROBLEM
-audit  entry 2 of the audit log: it was altered, or written without the key
-       file
+audit  entry 2 of the audit log: it was altered, or written without the key file
 
 "#]]);
     sandbox.run(["audit", "verify"]).code(7).stderr_eq(str![[r#"

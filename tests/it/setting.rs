@@ -118,46 +118,46 @@ Set: `civicrm.settings.authx_header_cred`.
 
 "#]]);
     sandbox.run(["setting", "list"]).success().stdout_eq(str![[r#"
-NAME                                            VALUE                   DEFAULT
-civicrm.api_key_collation                       ci                      true
-civicrm.cms_overrides.password_rejects_blocked                          true
-civicrm.cms_overrides.reports_blocked                                   true
-civicrm.release                                 6.14                    true
-civicrm.settings.authx_auto_cred                jwt                     true
-civicrm.settings.authx_auto_user                optional                true
-civicrm.settings.authx_guards                   site_key,perm           true
-civicrm.settings.authx_header_cred              jwt,apikey              false
-civicrm.settings.authx_header_user              optional                true
-civicrm.settings.authx_legacyrest_cred          jwt,api_key             true
-civicrm.settings.authx_legacyrest_user          require                 true
-civicrm.settings.authx_login_cred               jwt                     true
-civicrm.settings.authx_login_user               optional                true
-civicrm.settings.authx_param_cred               jwt,api_key             true
-civicrm.settings.authx_param_user               optional                true
-civicrm.settings.authx_pipe_cred                jwt,api_key             true
-civicrm.settings.authx_pipe_user                optional                true
-civicrm.settings.authx_script_cred              jwt                     true
-civicrm.settings.authx_script_user              optional                true
-civicrm.settings.authx_xheader_cred             jwt,api_key             true
-civicrm.settings.authx_xheader_user             optional                true
-drupal.core                                     10.3                    true
-drupal.jsonapi_read_only                        true                    true
-drupal.key_auth                                                         true
-drupal.module                                   guide                   true
-drupal.output_buffering                         4096                    true
-drupal.settings.authentication_method                                   true
-drupal.settings.custom_header                                           true
-drupal.settings.default_application_id                                  true
-drupal.settings.enable_authentication           0                       true
-drupal.settings.ip_access_type                                          true
-drupal.settings.list_of_apis                                            true
-drupal.settings.list_of_ips                                             true
-drupal.settings.rest_api_auth_type                                      true
-drupal.settings.rolebased_restrict_map_array                            true
-drupal.super_user                               true                    true
-site.base_url                                   https://crm.example.or  false
-                                                g/?a=b
-site.cms                                        wordpress               false
+NAME                                            VALUE                    DEFAULT
+civicrm.api_key_collation                       ci                       true
+civicrm.cms_overrides.password_rejects_blocked                           true
+civicrm.cms_overrides.reports_blocked                                    true
+civicrm.release                                 6.14                     true
+civicrm.settings.authx_auto_cred                jwt                      true
+civicrm.settings.authx_auto_user                optional                 true
+civicrm.settings.authx_guards                   site_key,perm            true
+civicrm.settings.authx_header_cred              jwt,apikey               false
+civicrm.settings.authx_header_user              optional                 true
+civicrm.settings.authx_legacyrest_cred          jwt,api_key              true
+civicrm.settings.authx_legacyrest_user          require                  true
+civicrm.settings.authx_login_cred               jwt                      true
+civicrm.settings.authx_login_user               optional                 true
+civicrm.settings.authx_param_cred               jwt,api_key              true
+civicrm.settings.authx_param_user               optional                 true
+civicrm.settings.authx_pipe_cred                jwt,api_key              true
+civicrm.settings.authx_pipe_user                optional                 true
+civicrm.settings.authx_script_cred              jwt                      true
+civicrm.settings.authx_script_user              optional                 true
+civicrm.settings.authx_xheader_cred             jwt,api_key              true
+civicrm.settings.authx_xheader_user             optional                 true
+drupal.core                                     10.3                     true
+drupal.jsonapi_read_only                        true                     true
+drupal.key_auth                                                          true
+drupal.module                                   guide                    true
+drupal.output_buffering                         4096                     true
+drupal.settings.authentication_method                                    true
+drupal.settings.custom_header                                            true
+drupal.settings.default_application_id                                   true
+drupal.settings.enable_authentication           0                        true
+drupal.settings.ip_access_type                                           true
+drupal.settings.list_of_apis                                             true
+drupal.settings.list_of_ips                                              true
+drupal.settings.rest_api_auth_type                                       true
+drupal.settings.rolebased_restrict_map_array                             true
+drupal.super_user                               true                     true
+site.base_url                                   https://crm.example.org  false
+                                                /?a=b
+site.cms                                        wordpress                false
 
 "#]]);
     sandbox.run(["setting", "reset", "site.cms"]).success().stderr_eq(str![[r#"
