@@ -71,6 +71,9 @@ impl Progress {
 
     /// One more of `total` is done.
     pub(super) fn one_of(&self, total: usize) {
+        if self.waiting.is_none() {
+            return;
+        }
         let total = u64::try_from(total).unwrap_or(u64::MAX);
         if self.bar.length() != Some(total) {
             self.bar.set_length(total);

@@ -541,6 +541,9 @@ fn a_revoked_key_that_is_brought_again_is_said_to_stay_revoked() {
     let apply = sandbox.run_with(document(""), ["apply", "-"]).success();
     let told = String::from_utf8_lossy(&apply.get_output().stderr).into_owned();
     assert!(told.contains("warning: revoked, and so not on the site: key 1;"), "{told}");
+    let diff = sandbox.run_with(document(""), ["diff", "-"]).success();
+    let told = String::from_utf8_lossy(&diff.get_output().stderr).into_owned();
+    assert!(told.contains("warning: revoked, and so not on the site: key 1;"), "{told}");
     let apply = sandbox.run_with(document(", revoked: null"), ["apply", "-"]).success();
     let told = String::from_utf8_lossy(&apply.get_output().stderr).into_owned();
     assert!(!told.contains("warning"), "{told}");

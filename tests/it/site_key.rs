@@ -110,3 +110,15 @@ error: the site key on standard input is empty
     sandbox.run_with("{authctl: 1, civicrm: {site_key: \"\"}}", ["apply", "-"]).success();
     let _ = sandbox.run_with("0123456789abcdef", ["site-key", "check"]).code(3);
 }
+
+#[test]
+fn every_danger_of_a_site_key_is_told() {
+    let sandbox = Sandbox::with_store();
+    let set = sandbox.run_with("a b", ["site-key", "set", "-"]).success();
+    let told = String::from_utf8_lossy(&set.get_output().stderr).into_owned();
+    assert!(told.contains("under 16 characters") && told.contains("URLs and shells"), "{told}");
+    let words = ["verify", "--url", "/civicrm/x", "--header", "X-Civi-Auth: Bearer x"];
+    let judged = sandbox.run(words.iter().chain(&["--format", "jsonl", "--quiet"])).code(3);
+    let judged = String::from_utf8_lossy(&judged.get_output().stdout).into_owned();
+    assert!(judged.contains("under 16 characters") && judged.contains("be escaped"), "{judged}");
+}

@@ -1,14 +1,12 @@
 //! `authctl apply`
 
-use std::cell::RefCell;
-
-use super::{DocumentArgs, counts, differences, failure, list};
+use super::{DocumentArgs, Heard, counts, differences, failure, list};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, counted};
 use crate::command::confirm::Confirmed;
 use crate::command::key::note_revoked;
 use crate::command::progress::Progress;
-use crate::document::{self, Action, Event, Prepared};
+use crate::document::{self, Action, Prepared};
 use crate::exit::Exit;
 
 /// Bring the store to what a document says
@@ -39,7 +37,7 @@ impl ApplyArgs {
             Prepared::new(store.read(), cx.rng, &document, &|tasks| progress.one_of(tasks))?;
         drop(progress);
         if self.document.prune && !self.change.dry_run {
-            let differences = differences(cx, &store, &document, omitted, &prepared)?;
+            let (differences, _) = differences(cx, &store, &document, omitted, &prepared)?;
             let removed = differences.iter().filter(|one| one.action == Action::Remove).count();
             if removed > 0 {
                 let removed = counted(removed, "removal");
@@ -48,14 +46,12 @@ impl ApplyArgs {
         }
         let progress = Progress::begin(cx, "applying");
         let actor = cx.actor();
-        let revoked = RefCell::new(Vec::new());
-        let hear = |event| match event {
-            Event::Account { of } => progress.one_of(of),
-            Event::StaysRevoked(id) => revoked.borrow_mut().push(id.to_string()),
-        };
+        let heard = Heard::new(&progress);
+        let hear = |event| heard.hear(event);
         let applied = store.change(&actor, self.change.dry_run, |change| {
             document::apply(change, cx.rng, &document, omitted, &prepared, &hear)
         });
+        let revoked = heard.revoked.into_inner();
         drop(progress);
         let differences = applied.map_err(failure)?;
         let sentence = match differences.as_slice() {
@@ -64,7 +60,7 @@ impl ApplyArgs {
         };
         list(cx, differences)?;
         self.change.report(cx, &sentence)?;
-        note_revoked(cx, &revoked.into_inner())?;
+        note_revoked(cx, &revoked)?;
         Ok(Exit::Done)
     }
 }

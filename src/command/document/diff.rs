@@ -2,6 +2,7 @@
 
 use super::{DocumentArgs, counts, differences, list};
 use crate::cli::{Context, Failure};
+use crate::command::key::note_revoked;
 use crate::document::Prepared;
 use crate::exit::Exit;
 
@@ -21,17 +22,20 @@ impl DiffArgs {
         let document = self.document.read(cx)?;
         let store = cx.open_read()?;
         let omitted = self.document.omitted();
-        let differences = differences(cx, &store, &document, omitted, &Prepared::default())?;
+        let (differences, revoked) =
+            differences(cx, &store, &document, omitted, &Prepared::default())?;
         let name = self.document.name();
         if differences.is_empty() {
             list(cx, differences)?;
             cx.report(&format!("The store is as `{name}` says."))?;
+            note_revoked(cx, &revoked)?;
             return Ok(Exit::Done);
         }
         let sentence =
             format!("Applying `{name}` would change the store: {}.", counts(&differences));
         list(cx, differences)?;
         cx.report(&sentence)?;
+        note_revoked(cx, &revoked)?;
         Ok(Exit::No)
     }
 }

@@ -4,6 +4,7 @@ mod apply;
 mod diff;
 mod dump;
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -81,21 +82,39 @@ pub(in crate::command) fn text(
     Ok(text)
 }
 
-/// What applying a document would change.
+/// What is heard of the work on a document.
+struct Heard<'p> {
+    progress: &'p Progress,
+    /// Keys that stay revoked.
+    revoked: RefCell<Vec<String>>,
+}
+
+impl<'p> Heard<'p> {
+    fn new(progress: &'p Progress) -> Self {
+        Self { progress, revoked: RefCell::default() }
+    }
+
+    fn hear(&self, event: Event) {
+        match event {
+            Event::Account { of } => self.progress.one_of(of),
+            Event::StaysRevoked(id) => self.revoked.borrow_mut().push(id.to_string()),
+        }
+    }
+}
+
+/// What applying a document would change, and the keys of it that stay revoked.
 fn differences(
     cx: &Context<'_>,
     store: &Store,
     document: &Document,
     omitted: Omitted,
     prepared: &Prepared,
-) -> Result<Vec<Difference>, Failure> {
+) -> Result<(Vec<Difference>, Vec<String>), Failure> {
     let progress = Progress::begin(cx, "comparing");
-    let hear = |event| {
-        if let Event::Account { of } = event {
-            progress.one_of(of);
-        }
-    };
-    document::diff(store.read(), document, omitted, prepared, &hear).map_err(failure)
+    let heard = Heard::new(&progress);
+    let hear = |event| heard.hear(event);
+    let differences = document::diff(store.read(), document, omitted, prepared, &hear);
+    Ok((differences.map_err(failure)?, heard.revoked.into_inner()))
 }
 
 /// What a fault of a document or a store means for the person.

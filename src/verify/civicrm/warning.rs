@@ -211,10 +211,12 @@ fn site_key(site: Site<'_>, out: &mut Warnings) {
     if key.is_empty() {
         let text =
             "CIVICRM_SITE_KEY is empty: every request without a site key satisfies that guard.";
-        out.add(code::WARN_SITE_KEY, text);
-    } else if key.expose().len() < 16 {
+        return out.add(code::WARN_SITE_KEY, text);
+    }
+    if key.expose().len() < 16 {
         out.add(code::WARN_SITE_KEY, "The site key has under 16 characters: it can be guessed.");
-    } else if !key.expose().iter().all(safe) {
+    }
+    if !key.expose().iter().all(safe) {
         let text = "The site key has characters that must be escaped in URLs and shells.";
         out.add(code::WARN_SITE_KEY, text);
     }
