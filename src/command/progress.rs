@@ -69,9 +69,14 @@ impl Progress {
         Self { bar, waiting: Some((end, thread)) }
     }
 
+    /// Whether anybody looks: nothing is counted for nobody.
+    fn is_seen(&self) -> bool {
+        self.waiting.is_some()
+    }
+
     /// One more of `total` is done.
     pub(super) fn one_of(&self, total: usize) {
-        if self.waiting.is_none() {
+        if !self.is_seen() {
             return;
         }
         let total = u64::try_from(total).unwrap_or(u64::MAX);
@@ -84,14 +89,14 @@ impl Progress {
 
     /// So many more are done, of a number that nobody knows; where bytes are read, those tell.
     pub(super) fn add(&self, done: u64) {
-        if self.bar.length().is_none() {
+        if self.is_seen() && self.bar.length().is_none() {
             self.bar.inc(done);
         }
     }
 
     /// The bytes of an input, which tell how far the work is where their number is known.
     pub(super) fn reading<'a>(&self, input: impl Read + Send + 'a) -> Box<dyn Read + Send + 'a> {
-        if self.bar.length().is_some() {
+        if self.is_seen() && self.bar.length().is_some() {
             Box::new(self.bar.wrap_read(input))
         } else {
             Box::new(input)

@@ -9,7 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value, json};
 
 pub(in crate::command) use self::known::full_name;
-use super::change::{ChangeArgs, audit, quoted};
+use super::change::{ChangeArgs, audit, few, quoted};
 use super::{confirm, subject};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -134,20 +134,19 @@ impl PermissionArgs {
             confirm::ask_person(cx, &format!("take {what} from {from}?"), self.change.dry_run)?;
         }
         let actor = cx.actor();
-        let changed = store
+        let (changed, rest) = store
             .change(&actor, self.change.dry_run, |change| self.apply(change, &permissions, give))?;
         let new = if give { "is new here" } else { "is known to nobody here" };
         known::note_unknown(cx, &permissions, &granted, new)?;
         let (done, whom) = if give { ("Granted", "to") } else { ("Took", "from") };
         for (permissions, holders) in &changed {
             let what = quoted(permissions.iter().copied());
-            self.change.report(cx, &format!("{done} {what} {whom} {}.", holders.join(", ")))?;
+            self.change.report(cx, &format!("{done} {what} {whom} {}.", few(holders)))?;
         }
-        let (all, some) = (permissions.len(), changed.iter().map(|(some, _)| some.len()).min());
-        match some {
-            None => self.change.report(cx, "It is so already.")?,
-            Some(some) if some < all => cx.report("The rest is so already.")?,
-            Some(_) => {}
+        if changed.is_empty() {
+            self.change.report(cx, "It is so already.")?;
+        } else if rest {
+            cx.report("The rest is so already.")?;
         }
         if !give {
             self.note_what_is_left(cx, store.read(), &permissions)?;
@@ -155,13 +154,14 @@ impl PermissionArgs {
         Ok(Exit::Done)
     }
 
+    /// Grants or takes; answers what changed, and whether there was a rest that was so already.
     fn apply<'p>(
         &self,
         change: &mut Change<'_>,
         permissions: &[&'p str],
         give: bool,
-    ) -> Result<Changed<'p>, Failure> {
-        let mut changed: Changed<'p> = Vec::new();
+    ) -> Result<(Changed<'p>, bool), Failure> {
+        let (mut changed, mut rest): (Changed<'p>, bool) = (Vec::new(), false);
         let mut holders = Vec::new();
         for (grantee, name) in self.grantees.find(change.read())? {
             let mut differing = Vec::new();
@@ -173,6 +173,7 @@ impl PermissionArgs {
                 };
                 differing.extend(differs.then_some(*permission));
             }
+            rest |= differing.len() < permissions.len();
             if differing.is_empty() {
                 continue;
             }
@@ -185,7 +186,7 @@ impl PermissionArgs {
         let action = if give { "perm.grant" } else { "perm.revoke" };
         let (kind, subjects) = subjects(&holders);
         audit(change, action, kind, &subjects, detail(&changed))?;
-        Ok(changed)
+        Ok((changed, rest))
     }
 
     /// Says so when an account has a revoked permission still, by a role.
