@@ -31,46 +31,49 @@ impl Person {
     }
 }
 
+/// Accounts below this number are counted in a list.
+const ORDINARY: usize = 1 << 21;
+
 /// How many requests came from each.
 #[derive(Debug, Default)]
 pub(super) struct People {
-    /// Accounts of ordinary numbers, in the least memory: a batch may be of a million of them.
-    users: HashMap<u32, u32>,
+    /// The counts of accounts of ordinary numbers, by those: a batch may be of a million of them.
+    users: Vec<u64>,
     others: HashMap<Person, u64>,
 }
 
 impl People {
     /// Counts a request in.
     pub(super) fn add(&mut self, person: Person) {
-        if let Person::User(id) = person
-            && let Ok(id) = u32::try_from(id)
-        {
-            let count = self.users.entry(id).or_default();
-            if let Some(more) = count.checked_add(1) {
-                *count = more;
-                return;
+        match person {
+            Person::User(id) if let Ok(place @ 0..ORDINARY) = usize::try_from(id) => {
+                if self.users.len() <= place {
+                    self.users.resize(place + 1, 0);
+                }
+                if let Some(count) = self.users.get_mut(place) {
+                    *count += 1;
+                }
             }
+            _ => *self.others.entry(person).or_default() += 1,
         }
-        *self.others.entry(person).or_default() += 1;
     }
 
     /// Everybody with their count.
     fn all(&self) -> Vec<(Person, u64)> {
-        let beyond = |person| self.others.get(&person).copied().unwrap_or_default();
-        let users = self.users.iter().map(|(id, count)| {
-            let person = Person::User((*id).into());
-            (person, u64::from(*count) + beyond(person))
-        });
-        let counted = |person: &Person| matches!(person, Person::User(id) if u32::try_from(*id).is_ok_and(|id| self.users.contains_key(&id)));
-        let others = self.others.iter().map(|(person, count)| (*person, *count));
-        users.chain(others.filter(|(person, _)| !counted(person))).collect()
+        let users = self.users.iter().zip(0..).filter(|(count, _)| **count > 0);
+        let users = users.map(|(count, id)| (Person::User(id), *count));
+        users.chain(self.others.iter().map(|(person, count)| (*person, *count))).collect()
     }
 
     /// The busiest by name, and what is left.
     pub(super) fn named(&self, reader: Reader<'_>, most: usize) -> Result<Named, Failure> {
         let mut all = self.all();
-        all.sort_unstable_by_key(|(person, count)| (Reverse(*count), *person));
+        let busiest = |(person, count): &(Person, u64)| (Reverse(*count), *person);
+        if all.len() > most {
+            all.select_nth_unstable_by_key(most, busiest);
+        }
         let others = all.split_off(all.len().min(most));
+        all.sort_unstable_by_key(busiest);
         let named = all.into_iter().map(|(person, requests)| {
             let (user_id, contact_id) = match person {
                 Person::Nobody => (None, None),

@@ -75,9 +75,8 @@ impl<'a> Values<'a> {
         found: Option<Match<'a>>,
     ) -> Option<Self> {
         // User 1 may be Drupal's super user.
-        let ordinary = |(id, name)| id > 1 && is_plain(name);
-        let user = found.and_then(|found| found.user());
-        user.is_none_or(ordinary).then_some(Self { request, key, found })
+        let ordinary = |found: &Match<'_>| found.user_id() != Some(1) && found.has_plain_name();
+        found.as_ref().is_none_or(ordinary).then_some(Self { request, key, found })
     }
 
     /// What is known of the key.
@@ -86,7 +85,7 @@ impl<'a> Values<'a> {
     }
 
     fn user_id(&self) -> Option<i64> {
-        self.found.and_then(|found| found.user()).map(|(id, _)| id)
+        self.found.and_then(|found| found.user_id())
     }
 
     fn contact_id(&self) -> Option<i64> {
@@ -102,7 +101,7 @@ impl<'a> Values<'a> {
             Blank::User => serde_json::to_writer(out, &self.user_id())?,
             Blank::Contact => serde_json::to_writer(out, &self.contact_id())?,
             Blank::Name => {
-                let name = self.found.and_then(|found| found.user()).map(|(_, name)| name);
+                let name = self.found.map(|found| found.user_name());
                 out.extend_from_slice(name.unwrap_or_default().as_bytes());
             }
             Blank::Hint => {
@@ -112,12 +111,6 @@ impl<'a> Values<'a> {
         }
         Ok(())
     }
-}
-
-/// Whether a name is the same in a shell, in JSON and in a sentence.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }
 
 /// What is left open.

@@ -1,84 +1,137 @@
-//! Filling the index with accounts and contacts.
+//! Filling the index with the owners of keys: accounts and contacts.
 
 use std::collections::HashMap;
 
+use super::beside::Beside;
 use super::kinds::{Kinds, Words};
-use super::load::{Loading, Stop, place_of, short};
-use super::{Account, AccountKind, Link, OTHER};
+use super::load::{Loading, Stop, short};
+use super::{AccountKind, END, Link, OTHER, Slot};
 use crate::store::role::AUTHENTICATED;
 use crate::verify::Grants;
 
-/// A contact's id, and whether it is in the trash.
-pub(super) type Contact = (u32, bool);
-/// A contact's id, and that of the lowest account that is linked to it.
-pub(super) type Linked = (u32, u32);
+/// What accounts have in common: whether they are blocked and of a plain name, and their lists of roles and
+/// of permissions.
+type Common = (bool, bool, u32, u32);
 
 impl Loading<'_> {
-    /// Contacts with whether they are in the trash, and every link to one with the account's id.
-    pub(super) fn contacts(&mut self) -> Result<(Vec<Contact>, Vec<Linked>), Stop> {
-        let mut contacts = Vec::new();
+    /// Gives the keys of contacts the lowest account that is linked to theirs.
+    pub(super) fn accounts_of_contacts(&mut self, slots: &mut [Slot]) -> Result<(), Stop> {
+        if slots.iter().all(|slot| slot.contact == 0) {
+            return Ok(());
+        }
+        let mut beside = Beside::new(slots, |slot| slot.contact);
         self.each(
-            "SELECT id, deleted FROM contact ORDER BY id",
+            "SELECT contact_id, min(id) FROM user WHERE contact_id IS NOT NULL
+             GROUP BY contact_id ORDER BY contact_id",
             |row| Ok((row.get(0)?, row.get(1)?)),
-            |(id, deleted): (i64, bool)| contacts.extend(short(id).map(|id| (id, deleted))),
-        )?;
-        let mut linked = Vec::new();
-        self.each(
-            "SELECT contact_id, id FROM user WHERE contact_id IS NOT NULL ORDER BY contact_id, id",
-            |row| Ok((row.get(0)?, row.get(1)?)),
-            |(contact, id): (i64, i64)| linked.extend(short(contact).zip(short(id))),
-        )?;
-        linked.dedup_by_key(|(contact, _)| *contact);
-        Ok((contacts, linked))
+            |(contact, user): (i64, i64)| {
+                let Some(contact) = short(contact) else { return };
+                for slot in beside.step(contact).here {
+                    match short(user) {
+                        Some(user) => slot.user = user,
+                        None => slot.kind = OTHER,
+                    }
+                }
+            },
+        )
     }
 
-    /// Accounts, what they have in common, and their names in a row.
+    /// Gives keys the contacts and names of their accounts, and kinds that tell the accounts apart: each of
+    /// the kind that it had, with the place of its account's kind. Answers the names as well.
+    #[expect(clippy::type_complexity, reason = "the parts of an index on the way")]
     pub(super) fn accounts(
         &mut self,
-        contacts: &[Contact],
-        linked: &[Linked],
-    ) -> Result<(Vec<Account>, Vec<AccountKind>, String), Stop> {
-        let roles = self.words("SELECT user_id, role FROM user_role ORDER BY user_id, role")?;
-        let permissions = self.words(
+        slots: &mut [Slot],
+    ) -> Result<(Vec<(u32, Option<u32>)>, Vec<AccountKind>, String), Stop> {
+        let mut roles = self.words("SELECT user_id, role FROM user_role ORDER BY user_id, role")?;
+        let mut permissions = self.words(
             "SELECT user_id, permission FROM user_permission ORDER BY user_id, permission",
         )?;
-        let mut kinds = Kinds::default();
+        let shared = self.shared_contacts()?;
+        let (mut kinds, mut commons) = (Kinds::default(), Kinds::default());
         let mut names = String::new();
-        let mut accounts = Vec::new();
+        let mut beside = Beside::new(slots, |slot| slot.user);
+        for slot in beside.step(0).here {
+            slot.rename(|kind| kinds.number((kind, None)));
+        }
         self.each(
             "SELECT id, status = 'blocked', coalesce(contact_id, 0), name FROM user ORDER BY id",
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)),
             |(id, blocked, contact, name): (i64, bool, i64, _)| {
-                // Accounts of larger numbers come last, and so do not move the others' places.
-                let (Some(id), Some(contact)) = (short(id), short(contact)) else { return };
-                let link = link(id, contact, contacts, linked);
-                names.push_str(&name);
-                let name_end = u32::try_from(names.len());
-                let kind = match (link, &name_end) {
-                    (Some(link), Ok(_)) => {
-                        kinds.number((blocked, link, roles.of(id), permissions.of(id)))
-                    }
-                    _ => OTHER,
+                let Some(id) = short(id) else { return };
+                let slots = beside.step(id).here;
+                if slots.is_empty() {
+                    return;
+                }
+                let contact = short(contact)
+                    .filter(|contact| shared.get(contact).is_none_or(|first| *first == id));
+                let place = u32::try_from(names.len()).ok().filter(|_| !name.contains(END));
+                let Some((contact, place)) = contact.zip(place) else {
+                    leave(slots);
+                    return;
                 };
-                let name_end = name_end.unwrap_or(u32::MAX);
-                accounts.push(Account { id, contact, name_end, kind });
+                let common = (blocked, is_plain(&name), roles.of(id), permissions.of(id));
+                let common = commons.number(common);
+                for slot in slots {
+                    (slot.contact, slot.name) = (contact, place);
+                    slot.rename(|kind| kinds.number((kind, Some(common))));
+                }
+                names.push_str(&name);
+                names.push(END);
             },
         )?;
-        let kinds = self.account_kinds(kinds, &roles, &permissions)?;
-        Ok((accounts, kinds, names))
+        leave(beside.rest());
+        let accounts = self.account_kinds(commons, &roles, &permissions)?;
+        Ok((kinds.in_order(), accounts, names))
+    }
+
+    /// Tells keys apart by what is known of their contacts: each of the kind that it had, with that.
+    pub(super) fn contacts(&mut self, slots: &mut [Slot]) -> Result<Vec<(u32, Link)>, Stop> {
+        let mut kinds = Kinds::default();
+        let mut tell = |slots: &mut [Slot], link| {
+            for slot in slots {
+                slot.rename(|kind| kinds.number((kind, link)));
+            }
+        };
+        let mut beside = Beside::new(slots, |slot| slot.contact);
+        tell(beside.step(0).here, Link::None);
+        self.each(
+            "SELECT id, deleted FROM contact ORDER BY id",
+            |row| Ok((row.get(0)?, row.get(1)?)),
+            |(id, trashed): (i64, bool)| {
+                let Some(id) = short(id) else { return };
+                let step = beside.step(id);
+                tell(step.passed, Link::Missing);
+                tell(step.here, if trashed { Link::Trashed } else { Link::Live });
+            },
+        )?;
+        tell(beside.rest(), Link::Missing);
+        Ok(kinds.in_order())
+    }
+
+    /// The contacts that several accounts are linked to, with the lowest of those.
+    fn shared_contacts(&mut self) -> Result<HashMap<u32, u32>, Stop> {
+        let mut shared = HashMap::new();
+        self.each(
+            "SELECT contact_id, min(id) FROM user WHERE contact_id IS NOT NULL
+             GROUP BY contact_id HAVING count(*) > 1",
+            |row| Ok((row.get(0)?, row.get(1)?)),
+            |(contact, first): (i64, i64)| shared.extend(short(contact).zip(short(first))),
+        )?;
+        Ok(shared)
     }
 
     /// What accounts of each kind may do.
     fn account_kinds(
         &self,
-        kinds: Kinds<(bool, Link, u32, u32)>,
+        commons: Kinds<Common>,
         roles: &Words,
         permissions: &Words,
     ) -> Result<Vec<AccountKind>, Stop> {
         let everybody = self.reader.grants_of_role(AUTHENTICATED)?;
         let mut of_roles: HashMap<String, Grants> = HashMap::new();
         let mut whole = Vec::new();
-        for (blocked, contact, role_list, permission_list) in kinds.in_order() {
+        for (blocked, has_plain_name, role_list, permission_list) in commons.in_order() {
             let roles = roles.list(role_list).to_vec();
             let mut grants = everybody.clone();
             grants.permissions.extend(permissions.list(permission_list).iter().cloned());
@@ -91,7 +144,7 @@ impl Loading<'_> {
                     grants.permissions.extend(of_role.permissions.iter().cloned());
                 }
             }
-            whole.push(AccountKind { blocked, contact, roles, grants });
+            whole.push(AccountKind { blocked, has_plain_name, roles, grants });
         }
         Ok(whole)
     }
@@ -117,28 +170,15 @@ impl Loading<'_> {
     }
 }
 
-/// How an account is linked, unless other accounts share the contact and one of them comes first.
-fn link(id: u32, contact: u32, contacts: &[Contact], linked: &[Linked]) -> Option<Link> {
-    if contact == 0 {
-        return Some(Link::None);
+/// Leaves keys to the store.
+fn leave(slots: &mut [Slot]) {
+    for slot in slots {
+        slot.kind = OTHER;
     }
-    let first = place_of(linked, contact, |(contact, _)| *contact)?;
-    if linked.get(first).is_none_or(|(_, first)| *first != id) {
-        return None;
-    }
-    let found = place_of(contacts, contact, |(id, _)| *id);
-    Some(match found.and_then(|at| contacts.get(at)) {
-        None => Link::Missing,
-        Some((_, false)) => Link::Live,
-        Some((_, true)) => Link::Trashed,
-    })
 }
 
-/// The place of each contact's lowest account.
-pub(super) fn lowest(accounts: &[Account], linked: Vec<Linked>) -> Vec<(u32, u32)> {
-    let place = |id: u32| place_of(accounts, id, |account| account.id);
-    let placed = linked
-        .into_iter()
-        .filter_map(|(contact, id)| Some((contact, u32::try_from(place(id)?).ok()?)));
-    placed.collect()
+/// Whether a name is the same in a shell, in JSON and in a sentence.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }

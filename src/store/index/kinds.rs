@@ -6,32 +6,35 @@ use std::hash::Hash;
 use super::OTHER;
 
 /// Different values in the order in which they came.
-pub(super) struct Kinds<K>(HashMap<K, u16>);
+pub(super) struct Kinds<K> {
+    numbers: HashMap<K, u32>,
+    /// The last one, since neighbours are often alike.
+    last: Option<(K, u32)>,
+}
 
 impl<K> Default for Kinds<K> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self { numbers: HashMap::new(), last: None }
     }
 }
 
-impl<K: Eq + Hash> Kinds<K> {
-    /// A value's number; the one for others when there are too many.
-    pub(super) fn number(&mut self, kind: K) -> u16 {
-        if let Some(known) = self.0.get(&kind) {
-            return *known;
+impl<K: Clone + Eq + Hash> Kinds<K> {
+    /// A value's number.
+    pub(super) fn number(&mut self, kind: K) -> u32 {
+        if let Some((last, number)) = &self.last
+            && *last == kind
+        {
+            return *number;
         }
-        match u16::try_from(self.0.len()) {
-            Ok(number) if number < OTHER => {
-                self.0.insert(kind, number);
-                number
-            }
-            _ => OTHER,
-        }
+        let next = u32::try_from(self.numbers.len()).unwrap_or(OTHER);
+        let number = *self.numbers.entry(kind.clone()).or_insert(next);
+        self.last = Some((kind, number));
+        number
     }
 
     /// All values, each at the place of its number.
     pub(super) fn in_order(self) -> Vec<K> {
-        let mut kinds: Vec<_> = self.0.into_iter().collect();
+        let mut kinds: Vec<_> = self.numbers.into_iter().collect();
         kinds.sort_unstable_by_key(|(_, number)| *number);
         kinds.into_iter().map(|(kind, _)| kind).collect()
     }
@@ -44,6 +47,8 @@ pub(super) struct Words {
     numbers: HashMap<Vec<String>, u32>,
     /// Accounts with a list, sorted by id.
     of: Vec<(u32, u32)>,
+    /// The first of them that may still be asked for.
+    next: usize,
 }
 
 impl Words {
@@ -58,10 +63,14 @@ impl Words {
         self.of.push((id, number));
     }
 
-    /// The number of an account's list, from 1; 0 is the empty one.
-    pub(super) fn of(&self, id: u32) -> u32 {
-        let at = self.of.binary_search_by_key(&id, |(id, _)| *id).ok();
-        at.and_then(|at| self.of.get(at)).map_or(0, |(_, number)| number + 1)
+    /// The number of an account's list, from 1; 0 is the empty one. Accounts are asked for in their order.
+    pub(super) fn of(&mut self, id: u32) -> u32 {
+        let rest = self.of.get(self.next..).unwrap_or_default();
+        self.next += rest.iter().take_while(|(of, _)| *of < id).count();
+        match self.of.get(self.next) {
+            Some((of, number)) if *of == id => number + 1,
+            _ => 0,
+        }
     }
 
     /// The list of a number.

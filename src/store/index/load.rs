@@ -5,11 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Row;
 
-use super::accounts::lowest;
 use super::kinds::Kinds;
-use super::{
-    Account, BUCKET, Contacts, Index, KeyKind, OTHER, OwnerKind, Slot, exact, hint_tag, prefix,
-};
+use super::{BUCKET, Index, KeyKind, Kind, OTHER, OwnerKind, Slot, exact, prefix, widened};
 use crate::store::{Error, Reader};
 
 /// How many rows go by between two looks at whether anybody still waits.
@@ -48,20 +45,22 @@ pub(super) struct Loading<'s> {
 
 impl Loading<'_> {
     fn index(&mut self) -> Result<Index, Stop> {
-        let (rows, linked) = self.contacts()?;
-        let (accounts, account_kinds, names) = self.accounts(&rows, &linked)?;
-        let sql = "SELECT 1 FROM api_key WHERE contact_id IS NOT NULL LIMIT 1";
-        let contacts_own_keys = self.reader.one(sql, (), |_| Ok(()))?.is_some();
-        let contacts = if contacts_own_keys {
-            Contacts { rows, accounts: lowest(&accounts, linked) }
-        } else {
-            drop((rows, linked));
-            Contacts::default()
-        };
-        let (mut slots, key_kinds) = self.keys(&accounts)?;
+        let (mut slots, keys) = self.keys()?;
+        self.accounts_of_contacts(&mut slots)?;
+        let (with_accounts, accounts, names) = self.accounts(&mut slots)?;
+        let with_contacts = self.contacts(&mut slots)?;
+        let mut groups = Kinds::default();
+        let kinds = with_contacts.into_iter().filter_map(|(kind, contact)| {
+            let (key, account) = *with_accounts.get(widened(kind))?;
+            let key: KeyKind = keys.get(widened(key))?.clone();
+            let group =
+                groups.number((key.owner, key.label.clone(), key.has_hint, account, contact));
+            Some(Kind { key, account: account.map(widened), contact, group })
+        });
+        let kinds = kinds.collect();
         slots.sort_unstable_by_key(|slot| slot.folded);
         let (starts, shift) = starts(&slots);
-        Ok(Index { slots, starts, shift, key_kinds, accounts, account_kinds, names, contacts })
+        Ok(Index { slots, starts, shift, kinds, accounts, names })
     }
 
     /// Goes through the rows of a query.
@@ -82,44 +81,36 @@ impl Loading<'_> {
         })
     }
 
-    fn keys(&mut self, accounts: &[Account]) -> Result<(Vec<Slot>, Vec<KeyKind>), Stop> {
+    /// The keys, each of a kind that tells of the key alone, and these kinds.
+    fn keys(&mut self) -> Result<(Vec<Slot>, Vec<KeyKind>), Stop> {
         let mut kinds = Kinds::default();
         let mut slots = Vec::new();
         self.each(
-            "SELECT id, digest, exact, owner, coalesce(user_id, contact_id), label, expires_at,
-               revoked_at IS NOT NULL, hint
+            "SELECT id, digest, exact, user_id, contact_id, owner = 'universal', label, expires_at,
+               hint IS NOT NULL, revoked_at IS NOT NULL
              FROM api_key WHERE digest IS NOT NULL",
             key_row,
-            |row| {
-                let owner = row.owner_id.map_or(Some(0), short);
-                let place = owner.and_then(|id| match row.kind.owner {
-                    OwnerKind::User => {
-                        let at = place_of(accounts, id, |account| account.id)?;
-                        u32::try_from(at).ok()
-                    }
-                    _ => Some(id),
-                });
-                let id = short(row.id);
-                let kind = match (id, place, row.revoked) {
-                    (Some(_), Some(_), false) => kinds.number(row.kind),
+            |KeyRow { id, folded, exact, user, contact, kind, revoked }| {
+                let numbers = (short(id), short(user), short(contact));
+                let kind = match numbers {
+                    (Some(_), Some(_), Some(_)) if !revoked => kinds.number(kind),
                     _ => OTHER,
                 };
-                slots.push(Slot {
-                    folded: row.folded,
-                    exact: row.exact,
-                    id: id.unwrap_or_default(),
-                    owner: place.unwrap_or_default(),
-                    kind,
-                    hint: row.hint,
-                });
+                let [id, user, contact] =
+                    [numbers.0, numbers.1, numbers.2].map(Option::unwrap_or_default);
+                slots.push(Slot { folded, exact, id, user, contact, name: 0, kind });
             },
         )?;
-        let mut kinds = kinds.in_order();
-        let mut groups = Kinds::default();
-        for kind in &mut kinds {
-            kind.group = groups.number((kind.owner, kind.label.clone(), kind.has_hint));
+        Ok((slots, kinds.in_order()))
+    }
+}
+
+impl Slot {
+    /// Gives it another kind for the one that it has, unless it is left to the store.
+    pub(super) fn rename(&mut self, number: impl FnOnce(u32) -> u32) {
+        if self.kind != OTHER {
+            self.kind = number(self.kind);
         }
-        Ok((slots, kinds))
     }
 }
 
@@ -127,46 +118,31 @@ struct KeyRow {
     id: i64,
     folded: u64,
     exact: u32,
+    /// 0 without one.
+    user: i64,
+    /// 0 without one.
+    contact: i64,
     kind: KeyKind,
-    owner_id: Option<i64>,
     revoked: bool,
-    hint: u16,
 }
 
 fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
-    let text = |column| row.get_ref(column).map(|value| value.as_str().ok());
-    let owner = match text(3)? {
-        Some("user") => OwnerKind::User,
-        Some("contact") => OwnerKind::Contact,
-        Some("universal") => OwnerKind::Universal,
-        _ => OwnerKind::ApiToken,
+    let (user, contact) = (row.get(3)?, row.get(4)?);
+    let owner = match (user, contact) {
+        (Some(_), _) => OwnerKind::User,
+        (None, Some(_)) => OwnerKind::Contact,
+        (None, None) if row.get(5)? => OwnerKind::Universal,
+        (None, None) => OwnerKind::ApiToken,
     };
-    let hint = text(8)?;
     Ok(KeyRow {
         id: row.get(0)?,
         folded: prefix(&row.get(1)?),
         exact: exact(&row.get(2)?),
-        kind: KeyKind {
-            owner,
-            label: row.get(5)?,
-            expires_at: row.get(6)?,
-            has_hint: hint.is_some(),
-            group: 0,
-        },
-        owner_id: row.get(4)?,
-        revoked: row.get(7)?,
-        hint: hint_tag(hint),
+        user: user.unwrap_or_default(),
+        contact: contact.unwrap_or_default(),
+        kind: KeyKind { owner, label: row.get(6)?, expires_at: row.get(7)?, has_hint: row.get(8)? },
+        revoked: row.get(9)?,
     })
-}
-
-/// The place of an id among sorted ones; at once where they are numbered without gaps, as most are.
-pub(super) fn place_of<T>(sorted: &[T], id: u32, id_of: impl Fn(&T) -> u32) -> Option<usize> {
-    let first = id_of(sorted.first()?);
-    let guess = usize::try_from(id.checked_sub(first)?).ok()?;
-    if sorted.get(guess).is_some_and(|found| id_of(found) == id) {
-        return Some(guess);
-    }
-    sorted.binary_search_by_key(&id, id_of).ok()
 }
 
 /// Where the slots of each bucket begin, with one number more for the end of the last.
