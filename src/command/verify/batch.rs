@@ -18,8 +18,8 @@ use crate::store::{Index, Store};
 /// How much of a batch goes by before its keys are worth reading into memory, in bytes.
 const LONG: usize = 1 << 20;
 
-/// How long a piece waits for the keys while they are read: about twice what it costs without them, so
-/// that the reading has most of a core, and short enough for verdicts to go on.
+/// How long the first piece waits for the keys while they are read; each other waits twice as long as the
+/// last, so that verdicts go on and the reading has most of a core nevertheless.
 const PATIENCE: Duration = Duration::from_millis(20);
 
 /// A thread's own: the store, what was asked of it last, and what is remembered of requests as the site is
@@ -127,7 +127,8 @@ where
 #[derive(Default)]
 struct Keys {
     index: OnceLock<Index>,
-    is_loading: Mutex<bool>,
+    /// How long the next piece waits; `None` when there is nothing to wait for.
+    patience: Mutex<Option<Duration>>,
     loaded: Condvar,
     /// Set when nobody needs them any more.
     stop: AtomicBool,
@@ -135,7 +136,7 @@ struct Keys {
 
 impl Keys {
     fn begin(&self) {
-        *self.lock() = true;
+        *self.lock() = Some(PATIENCE);
     }
 
     /// Reads them. A store that cannot be read on is left to the workers, who will say so.
@@ -143,21 +144,26 @@ impl Keys {
         if let Ok(Some(index)) = Index::load(store.read(), &self.stop) {
             let _ = self.index.set(index);
         }
-        *self.lock() = false;
+        *self.lock() = None;
         self.loaded.notify_all();
     }
 
     /// The keys; while they are being read, after a moment's patience.
     fn index(&self) -> Option<&Index> {
         if self.index.get().is_none() {
-            let waited = self.loaded.wait_timeout_while(self.lock(), PATIENCE, |loading| *loading);
-            drop(waited.unwrap_or_else(PoisonError::into_inner));
+            let mut loading = self.lock();
+            if let Some(patience) = &mut *loading {
+                let wait = *patience;
+                *patience = wait.saturating_mul(2);
+                let waited = self.loaded.wait_timeout_while(loading, wait, |left| left.is_some());
+                drop(waited.unwrap_or_else(PoisonError::into_inner));
+            }
         }
         self.index.get()
     }
 
     /// A thread that panicked ends the program.
-    fn lock(&self) -> MutexGuard<'_, bool> {
-        self.is_loading.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Option<Duration>> {
+        self.patience.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::template::{self, Looks, Template, Values};
 use crate::cli::Failure;
 use crate::store::Match;
@@ -20,9 +22,8 @@ const LONGEST: usize = 4 << 10;
 pub(super) struct Shape<'a> {
     request: &'a Request,
     essence: Essence<'a>,
-    headers: Vec<&'a Header>,
-    /// The API key that it presents, and which header does.
-    key: Option<(usize, &'a [u8])>,
+    /// The API key that it presents, and the header that does.
+    key: Option<(&'a Header, &'a [u8])>,
 }
 
 impl<'a> Shape<'a> {
@@ -36,15 +37,13 @@ impl<'a> Shape<'a> {
             return None;
         }
         let essence = Essence::of(http);
-        let headers: Vec<_> = essence.headers().collect();
-        let mut credentials =
-            headers.iter().enumerate().filter(|(_, header)| is_credential(header));
+        let mut credentials = essence.headers().filter(|header| is_credential(header));
         let key = match (credentials.next(), credentials.next()) {
             (None, _) => None,
-            (Some((place, header)), None) => Some((place, key_in(header)?)),
+            (Some(header), None) => Some((header, key_in(header)?)),
             (Some(_), Some(_)) => return None,
         };
-        Some(Self { request, essence, headers, key })
+        Some(Self { request, essence, key })
     }
 
     /// The API key that it presents.
@@ -63,9 +62,9 @@ impl<'a> Shape<'a> {
         part(self.essence.target().as_bytes());
         part(self.essence.body());
         part(self.request.source.file.as_bytes());
-        for (place, header) in self.headers.iter().enumerate() {
+        for header in self.essence.headers() {
             part(header.name.as_bytes());
-            let holds_key = self.key.is_some_and(|(holder, _)| holder == place);
+            let holds_key = self.key.is_some_and(|(holder, _)| std::ptr::eq(holder, header));
             part(if holds_key { b"" } else { &header.value });
         }
         out.push(self.request.id.is_some().into());
@@ -80,9 +79,8 @@ impl<'a> Shape<'a> {
     pub(super) fn marked(&self) -> Request {
         let mut marked = self.essence.alone(self.request);
         template::mark_request(&mut marked);
-        if let (Kind::Http(http), Some((place, _)), Some(mark)) =
-            (&mut marked.kind, self.key, self.mark())
-            && let Some(header) = http.headers.get_mut(place)
+        if let (Kind::Http(http), Some(mark)) = (&mut marked.kind, self.mark())
+            && let Some(header) = http.headers.iter_mut().find(|header| is_credential(header))
         {
             header.value = [BEARER, mark].concat();
         }
@@ -111,15 +109,25 @@ fn key_in(header: &Header) -> Option<&[u8]> {
 /// The shapes that a worker has met.
 #[derive(Default)]
 pub(super) struct Shapes {
-    places: HashMap<Vec<u8>, usize>,
-    /// `None`: requests of this shape are judged one by one.
-    templates: Vec<Option<Template>>,
+    known: HashMap<Vec<u8>, Known, RandomState>,
+    templates: Vec<Template>,
     size: usize,
     description: Vec<u8>,
 }
 
+/// What is known of a shape.
+#[derive(Clone, Copy)]
+enum Known {
+    /// It has come once: many never come again.
+    Once,
+    /// The place of its template.
+    Template(usize),
+    /// It has none: its requests are judged one by one.
+    Whole,
+}
+
 impl Shapes {
-    /// The template for a request; `make` is asked for the first of its shape. Once they have taken their
+    /// The template for a request; `make` is asked for the second of its shape. Once they have taken their
     /// memory, no more are made: what comes often comes early.
     pub(super) fn template(
         &mut self,
@@ -129,18 +137,28 @@ impl Shapes {
         make: impl FnOnce() -> Result<Option<Template>, Failure>,
     ) -> Result<Option<&Template>, Failure> {
         shape.describe(values.found(), now, &mut self.description);
-        let place = if let Some(place) = self.places.get(&self.description) {
-            *place
-        } else {
-            if self.size >= MOST || self.description.len() > LONGEST {
+        let place = match self.known.get_mut(&self.description) {
+            Some(Known::Template(place)) => *place,
+            Some(Known::Whole) => return Ok(None),
+            Some(once) => {
+                let Some(template) = make()? else {
+                    *once = Known::Whole;
+                    return Ok(None);
+                };
+                self.size += template.size();
+                self.templates.push(template);
+                let place = self.templates.len() - 1;
+                *once = Known::Template(place);
+                place
+            }
+            None => {
+                if self.size < MOST && self.description.len() <= LONGEST {
+                    self.size += self.description.len() + 64;
+                    self.known.insert(self.description.clone(), Known::Once);
+                }
                 return Ok(None);
             }
-            let template = make()?;
-            self.size += self.description.len() + template.as_ref().map_or(64, Template::size);
-            self.templates.push(template);
-            self.places.insert(self.description.clone(), self.templates.len() - 1);
-            self.templates.len() - 1
         };
-        Ok(self.templates.get(place).and_then(Option::as_ref))
+        Ok(self.templates.get(place))
     }
 }

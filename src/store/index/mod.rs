@@ -19,7 +19,7 @@ use crate::credential::{ApiKey, KeyDigests, Secret, is_strong};
 use crate::verify::{ContactFact, Facts, Grants, KeyFact, Owner, UserFact};
 
 /// How many keys share a bucket on average.
-const BUCKET: usize = 4;
+const BUCKET: usize = 2;
 
 /// The keys and their owners in one state of the store.
 #[derive(Debug)]

@@ -288,8 +288,9 @@ fn a_batch_has_the_verdicts_that_its_requests_have_one_by_one() {
             change.set_setting(setting, &value).map(drop)
         });
         let lines: Vec<_> =
-            (0..900).map(|number| request(&keys, number, &mut rng).to_string()).collect();
-        let lines = lines.join("\n");
+            (0..450).map(|number| request(&keys, number, &mut rng).to_string()).collect();
+        // Templates are for what comes again.
+        let lines = [lines.join("\n"), lines.join("\n")].join("\n");
         let layout = Layout { format, width: 80, paint: crate::output::Paint::plain() };
         let form = VerdictForm::new(layout, detail);
         let mut judge = Judge::new(store.read(), None, NOW, NonZero::<usize>::MIN, form).unwrap();
@@ -311,5 +312,5 @@ fn a_batch_has_the_verdicts_that_its_requests_have_one_by_one() {
         assert_eq!(found.len(), wanted.len());
     }
     // The test would tell nothing if all were judged one by one.
-    assert!(filled > 1000, "{filled}");
+    assert!(filled > 500, "{filled}");
 }
