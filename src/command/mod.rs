@@ -35,6 +35,7 @@ mod tour;
 mod user;
 mod uuid;
 mod verify;
+mod whole;
 
 use clap::Subcommand;
 

@@ -5,17 +5,15 @@ mod diff;
 mod dump;
 
 use std::cell::RefCell;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use zeroize::Zeroizing;
 
 pub(crate) use self::apply::ApplyArgs;
 pub(crate) use self::diff::DiffArgs;
 pub(crate) use self::dump::DumpArgs;
 use super::progress::Progress;
+use super::whole;
 use crate::cli::{Context, Failure};
 use crate::document::{self, Action, Difference, Document, Error, Event, Omitted, Prepared};
 use crate::exit::Exit;
@@ -53,7 +51,7 @@ impl DocumentArgs {
 
 /// Reads a document, YAML or JSON, and passes its warnings on; `-` is standard input.
 pub(in crate::command) fn read(cx: &mut Context<'_>, file: &Path) -> Result<Document, Failure> {
-    let text = text(cx, file)?;
+    let text = whole::read(cx.stdin, file, whole::STORE)?;
     let name = file.display().to_string();
     let document = document::parse(&text, &name).map_err(|fault| failure(fault.into()))?;
     warn(cx, &document)?;
@@ -63,23 +61,6 @@ pub(in crate::command) fn read(cx: &mut Context<'_>, file: &Path) -> Result<Docu
 /// Passes the warnings of a document on.
 pub(in crate::command) fn warn(cx: &mut Context<'_>, document: &Document) -> Result<(), Failure> {
     document.warnings().iter().try_for_each(|warning| cx.warn(warning))
-}
-
-/// The text of a file that may hold secrets; `-` is standard input.
-pub(in crate::command) fn text(
-    cx: &mut Context<'_>,
-    file: &Path,
-) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let mut text = Zeroizing::new(Vec::new());
-    if file.as_os_str() == "-" {
-        let read = cx.stdin.read_to_end(&mut text);
-        read.map_err(|error| Failure::input("standard input", &error))?;
-    } else {
-        File::open(file)
-            .and_then(|mut file| file.read_to_end(&mut text))
-            .map_err(|error| Failure::file("read", file, &error))?;
-    }
-    Ok(text)
 }
 
 /// What is heard of the work on a document.

@@ -1,6 +1,5 @@
 //! One request given by flags: `--url`, `--method`, `--header`, `--data`.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use crate::cli::Failure;
+use crate::command::whole;
 
 /// The heading of the flags in `--help`.
 const HEADING: &str = "A request by flags";
@@ -81,14 +81,5 @@ impl RequestFlags {
 
 fn bytes(data: &str, stdin: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     let Some(name) = data.strip_prefix('@') else { return Ok(data.as_bytes().to_vec()) };
-    let mut text = Vec::new();
-    if name == super::STDIN {
-        let read = stdin.read_to_end(&mut text);
-        read.map_err(|error| Failure::input("standard input", &error))?;
-    } else {
-        File::open(name)
-            .and_then(|mut file| file.read_to_end(&mut text))
-            .map_err(|error| Failure::file("read", Path::new(name), &error))?;
-    }
-    Ok(text)
+    Ok(whole::read(stdin, Path::new(name), whole::BODY)?.to_vec())
 }

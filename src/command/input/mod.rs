@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
 use crate::cli::{Context, Failure, Stdout, cause};
+use crate::command::whole;
 use crate::exit::Exit;
 use crate::reader::{self, Answer, Format, Piece, Refusal, jsonl};
 
@@ -23,8 +24,6 @@ pub(crate) use heard::Heard;
 
 /// What stands for standard input.
 const STDIN: &str = "-";
-/// The most that a command may load from one file, which may be a device without an end.
-const LARGEST: u64 = 256 << 20;
 /// What errors and verdicts call a request that the command line gives.
 const COMMAND_LINE: &str = "command line";
 
@@ -274,7 +273,7 @@ impl Iterator for Pieces<'_> {
 /// file, would otherwise be judged with nothing in its place.
 fn load(name: &str, stdin: &mut Option<Source<'_>>) -> Result<Vec<u8>, Refusal> {
     let mut text = Vec::new();
-    let mut read = |input: &mut dyn Read| input.take(LARGEST + 1).read_to_end(&mut text);
+    let mut read = |input: &mut dyn Read| input.take(whole::BODY + 1).read_to_end(&mut text);
     let length = match (name, stdin.take_if(|_| name == STDIN)) {
         (STDIN, None) => {
             let reason = "standard input can be read once, and only for a command after `--`";
@@ -284,8 +283,8 @@ fn load(name: &str, stdin: &mut Option<Source<'_>>) -> Result<Vec<u8>, Refusal> 
         (_, None) => File::open(name).and_then(|mut file| read(&mut file)),
     };
     match length {
-        Ok(length) if u64::try_from(length).is_ok_and(|length| length > LARGEST) => {
-            Err(Refusal::Failed(format!("it has more than {} MiB", LARGEST >> 20)))
+        Ok(length) if u64::try_from(length).is_ok_and(|length| length > whole::BODY) => {
+            Err(Refusal::Failed(format!("it has more than {} MiB", whole::BODY >> 20)))
         }
         Ok(_) => Ok(text),
         Err(error) => Err(Refusal::Failed(cause(&error))),

@@ -11,9 +11,10 @@ use clap::builder::{EnumValueParser, TypedValueParser as _};
 
 use self::form::TestForm;
 use self::subject::{Subjects, Tested};
-use super::document::{failure, text};
+use super::document::failure;
 use super::moment::Moment;
 use super::pattern::Pattern;
+use super::whole;
 use crate::cli::{Context, Failure};
 use crate::document::{Case, Suite};
 use crate::exit::Exit;
@@ -150,7 +151,7 @@ impl TestArgs {
 
     fn suites(&self, cx: &mut Context<'_>) -> Result<Vec<Suite>, Failure> {
         let read = self.files.iter().map(|file| {
-            let text = text(cx, file)?;
+            let text = whole::read(cx.stdin, file, whole::BODY)?;
             let name = file.display().to_string();
             Suite::parse(&text, &name).map_err(|fault| failure(fault.into()))
         });

@@ -3,13 +3,10 @@
 mod read;
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rand::CryptoRng;
 use serde_json::{Map, json};
-use zeroize::Zeroizing;
 
 use self::read::{Entry, OwnerName};
 use super::note_revoked;
@@ -17,7 +14,7 @@ use super::owner::check_no_token;
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted};
 use crate::command::progress::Progress;
-use crate::command::subject;
+use crate::command::{subject, whole};
 use crate::credential::{ApiKey, Argon, is_strong};
 use crate::exit::Exit;
 use crate::store::{Change, ContactId, KeyDigest, NewKey, Reader};
@@ -61,7 +58,7 @@ struct Imported {
 
 impl ImportArgs {
     pub(super) fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
-        let text = self.text(cx)?;
+        let text = whole::read(cx.stdin, &self.input, whole::STORE)?;
         let file = self.input.display().to_string();
         let entries = read::entries(&text, self.input_format, &file)?;
         for entry in &entries {
@@ -93,19 +90,6 @@ impl ImportArgs {
         }
         note_revoked(cx, &imported.revoked)?;
         Ok(Exit::Done)
-    }
-
-    fn text(&self, cx: &mut Context<'_>) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        let mut text = Zeroizing::new(Vec::new());
-        if self.input == Path::new("-") {
-            let read = cx.stdin.read_to_end(&mut text);
-            read.map_err(|error| Failure::input("standard input", &error))?;
-        } else {
-            File::open(&self.input)
-                .and_then(|mut file| file.read_to_end(&mut text))
-                .map_err(|error| Failure::file("read", &self.input, &error))?;
-        }
-        Ok(text)
     }
 }
 
