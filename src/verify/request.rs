@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use crate::credential::Secret;
 
@@ -86,8 +87,8 @@ pub struct HttpRequest {
     pub target: String,
     /// Header fields in order, duplicates kept.
     pub headers: Vec<Header>,
-    /// The body's bytes, after any transfer coding.
-    pub body: Vec<u8>,
+    /// The body's bytes, after any transfer coding; shared by all that is tried with the request.
+    pub body: Arc<Vec<u8>>,
 }
 
 /// One header field. The value has no blanks around it.
@@ -223,4 +224,17 @@ pub struct CallPrincipal {
     pub user_id: Option<i64>,
     /// A CMS account by name.
     pub user: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::HttpRequest;
+
+    #[test]
+    fn whatever_is_tried_with_a_request_shares_its_body() {
+        let request = HttpRequest { body: Arc::new(b"a=b".to_vec()), ..HttpRequest::default() };
+        assert!(Arc::ptr_eq(&request.body, &request.clone().body));
+    }
 }

@@ -52,7 +52,7 @@ impl Wire {
             method: request.method.clone(),
             target: request.target.clone(),
             headers,
-            body: request.body.clone(),
+            body: request.body.to_vec(),
         }
     }
 

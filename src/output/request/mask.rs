@@ -44,10 +44,8 @@ impl Mask {
             return Cow::Borrowed(target);
         }
         match target.split_once('?') {
-            Some((path, query)) => {
-                Cow::Owned(tokens(&format!("{path}?{}", form(query))).into_owned())
-            }
-            None => tokens(target),
+            Some((path, query)) => tokens(format!("{path}?{}", form(query)).into()),
+            None => tokens(target.into()),
         }
     }
 
@@ -62,10 +60,7 @@ impl Mask {
         if is_sensitive(name) {
             return Cow::Owned(credential(&value));
         }
-        match tokens(&value) {
-            Cow::Borrowed(_) => value,
-            Cow::Owned(shown) => Cow::Owned(shown),
-        }
+        tokens(value)
     }
 
     /// A credential of a PHP call.
@@ -81,13 +76,13 @@ impl Mask {
         }
         let text = String::from_utf8_lossy(&http.body);
         let masked = if is_form(http, &text) {
-            Cow::Owned(tokens(&form(&text)).into_owned())
+            tokens(form(&text).into())
         } else if let Ok(mut value) = serde_json::from_str::<Value>(&text) {
-            if json(&mut value) { Cow::Owned(value.to_string()) } else { tokens(&text) }
+            if json(&mut value) { value.to_string().into() } else { tokens((*text).into()) }
         } else if is_sensitive(&text) {
             Cow::Borrowed(MASK)
         } else {
-            tokens(&text)
+            tokens((*text).into())
         };
         // Bytes that are not text stay as they are when there was nothing to hide.
         if masked == text {
@@ -157,18 +152,21 @@ fn looks_json(text: &str) -> bool {
 
 /// A query or a form, pair by pair; all else is left as it was sent.
 fn form(text: &str) -> String {
-    let pairs = text.split('&').map(|pair| {
+    let mut shown = String::with_capacity(text.len());
+    for pair in text.split_inclusive('&') {
+        let (pair, end) = pair.strip_suffix('&').map_or((pair, ""), |pair| (pair, "&"));
         let (name, value) = parse(pair.as_bytes()).next().unwrap_or_default();
         let nested = looks_json(&value) && is_sensitive(&value);
         let hidden = is_sensitive(&name) || nested;
         match pair.split_once('=') {
             Some((name, text)) if hidden && !text.is_empty() => {
-                format!("{name}={}", encoded(&credential(&value)))
+                shown.extend([name, "=", &encoded(&credential(&value))]);
             }
-            _ => pair.to_owned(),
+            _ => shown.push_str(pair),
         }
-    });
-    pairs.collect::<Vec<_>>().join("&")
+        shown.push_str(end);
+    }
+    shown
 }
 
 /// A masked value as a form has it, its marks left readable.
@@ -200,7 +198,7 @@ fn json(value: &mut Value) -> bool {
         }
         Value::Array(items) => items.iter_mut().fold(false, |any, item| json(item) | any),
         Value::String(text) => {
-            let Cow::Owned(masked) = tokens(text) else { return false };
+            let Cow::Owned(masked) = tokens(Cow::Borrowed(text)) else { return false };
             *text = masked;
             true
         }
@@ -209,15 +207,14 @@ fn json(value: &mut Value) -> bool {
 }
 
 /// Hides what is a key of our own make or a JWT, wherever it stands.
-fn tokens(text: &str) -> Cow<'_, str> {
+fn tokens(text: Cow<'_, str>) -> Cow<'_, str> {
     let parts =
         |letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.'));
     if !text.split(parts).any(is_token) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let shown = text.split_inclusive(parts).map(|word| {
-        let end = word.trim_end_matches(parts).len();
-        let (word, behind) = word.split_at(end);
+        let (word, behind) = word.split_at(word.trim_end_matches(parts).len());
         if is_token(word) { format!("{}{behind}", key(word)) } else { format!("{word}{behind}") }
     });
     Cow::Owned(shown.collect())
@@ -242,7 +239,7 @@ mod tests {
     fn body(kind: &str, text: &str) -> String {
         let http = HttpRequest {
             headers: vec![Header::new("Content-Type", kind)],
-            body: text.as_bytes().to_vec(),
+            body: text.as_bytes().to_vec().into(),
             ..HttpRequest::default()
         };
         String::from_utf8(Mask::On.body(&http).into_owned()).unwrap()

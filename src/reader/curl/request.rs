@@ -183,7 +183,7 @@ fn one(operation: &Operation, url: &[u8], body: &Body) -> Result<Built, Fault> {
         authority: Some(url.authority),
         target: line,
         headers: fields.sent,
-        body,
+        body: body.into(),
     };
     Ok(Built { request, notes, unknowns })
 }

@@ -383,7 +383,7 @@ impl Built {
                 authority: parts.authority,
                 target: parts.target,
                 headers,
-                body: self.body,
+                body: self.body.into(),
             }),
         })
     }
@@ -442,7 +442,7 @@ mod tests {
                 ("Content-Length", body.len().to_string().as_str()),
             ]
         );
-        assert_eq!(http.body, body.as_bytes());
+        assert_eq!(*http.body, body.as_bytes());
         assert!(request.unknowns.is_empty(), "{:?}", request.unknowns);
     }
 
@@ -454,7 +454,7 @@ mod tests {
         assert_eq!(http.method, "POST");
         assert_eq!(fields(&http)[1..3], [("Authorization", "Basic x"), ("X-A", "1")]);
         assert_eq!(http.header("content-type"), Some(&b"application/x-www-form-urlencoded"[..]));
-        assert_eq!(http.body, b"a=b+c&d=%C3%A9");
+        assert_eq!(*http.body, b"a=b+c&d=%C3%A9");
         assert_eq!(
             one("irm; Invoke-RestMethod -Uri http://h/p?x -Body @{a=1}").1.target,
             "/p?x&a=1"
@@ -522,7 +522,7 @@ mod tests {
             );
             let (_, http) = one(&script);
             proptest::prop_assert_eq!(http.header("x-a"), Some(value.as_bytes()));
-            proptest::prop_assert_eq!(http.body, body.into_bytes());
+            proptest::prop_assert_eq!(http.body.to_vec(), body.into_bytes());
         }
     }
 }

@@ -169,7 +169,7 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
         authority: parts.authority,
         target: line,
         headers,
-        body,
+        body: body.into(),
     };
     Ok(Request {
         id: None,

@@ -120,6 +120,9 @@ impl<R: BufRead> Entries<R> {
             }
             Found::Nothing => Err(Fault::new("expected the field `request` in the entry")),
         };
+        if self.buffer.len() > limit::PIECE_BYTES {
+            self.buffer = Vec::new();
+        }
         Ok(Some(answer.map_or_else(|fault| self.refuse(fault), Ok)))
     }
 

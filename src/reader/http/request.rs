@@ -52,7 +52,7 @@ pub(super) fn read(lines: &mut Lines<'_>) -> Result<(HttpRequest, Vec<String>), 
         authority: start.authority,
         target: start.target.ok_or_else(missing)?,
         headers,
-        body,
+        body: body.into(),
     };
     Ok((http, notes))
 }

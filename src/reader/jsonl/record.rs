@@ -191,7 +191,7 @@ fn http(record: Record<'_>, notes: &mut Vec<String>) -> Result<HttpRequest, Stri
         authority: parts.authority,
         target: parts.target,
         headers: record.headers.map_or_else(Vec::new, |headers| headers.0),
-        body: body.unwrap_or_default(),
+        body: body.unwrap_or_default().into(),
     })
 }
 

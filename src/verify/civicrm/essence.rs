@@ -3,6 +3,8 @@
 //! Of the headers those of [`HEADERS`] are read; of the query and of a form the parameters of
 //! [`PARAMETERS`], which a glance at the raw names rules out for most requests; of the body a form alone.
 
+use std::sync::Arc;
+
 use super::params;
 use crate::verify::{Header, HttpRequest, Kind, Request, php, same_header};
 
@@ -80,7 +82,7 @@ impl<'a> Essence<'a> {
             authority: None,
             target: self.target().to_owned(),
             headers: self.headers().cloned().collect(),
-            body: self.body().to_vec(),
+            body: if self.has_parameters { Arc::clone(&self.http.body) } else { Arc::default() },
         };
         Request {
             id: request.id.clone(),
@@ -274,7 +276,7 @@ mod tests {
                         .iter()
                         .map(|(name, value)| Header::new(*name, value))
                         .collect(),
-                    body: body.into_bytes(),
+                    body: body.into_bytes().into(),
                 }),
             },
         )
@@ -319,7 +321,7 @@ mod tests {
                     Header::new("Content-Type", "application/json"),
                     Header::new("Host", "x"),
                 ],
-                body: b"{\"key\":1}".to_vec(),
+                body: b"{\"key\":1}".to_vec().into(),
                 ..HttpRequest::default()
             };
             (Essence::of(&http).target().to_owned(), Essence::of(&http).headers().count())

@@ -1,5 +1,7 @@
 //! A request rewritten: credentials, site keys and parameters put where they are read, or taken away.
 
+use std::sync::Arc;
+
 use super::params::{self, Input};
 use crate::credential::Secret;
 use crate::verify::{CallFunction, Header, HttpRequest, Kind, php, same_header};
@@ -69,7 +71,7 @@ pub(super) fn drop_parameters(http: &mut HttpRequest, names: &[&str]) {
     };
     let query = String::from_utf8_lossy(&kept(http.raw_query().as_bytes())).into_owned();
     set_query(http, &query);
-    http.body = kept(&http.body);
+    http.body = kept(&http.body).into();
 }
 
 fn set_query(http: &mut HttpRequest, query: &str) {
@@ -121,7 +123,8 @@ pub(super) fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
         (Kind::Http(http), "param" | "auto" | "login") => {
             drop_parameters(http, &["_authx"]);
             let value: String = form_urlencoded::byte_serialize(cred).collect();
-            http.body.extend_from_slice(format!("&_authx={value}").as_bytes());
+            let body = Arc::make_mut(&mut http.body);
+            body.extend_from_slice(format!("&_authx={value}").as_bytes());
         }
         (Kind::Http(http), "legacyrest") => {
             drop_parameters(http, &["api_key"]);

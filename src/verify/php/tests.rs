@@ -13,7 +13,7 @@ fn post(method: &str, content_type: &str, body: &str) -> Json {
     let http = HttpRequest {
         method: method.into(),
         headers: vec![Header::new("Content-Type", content_type)],
-        body: body.into(),
+        body: Vec::from(body).into(),
         ..HttpRequest::default()
     };
     post_fields(&http).to_json().into()

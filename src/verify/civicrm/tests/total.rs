@@ -105,7 +105,7 @@ fn http() -> impl Strategy<Value = HttpRequest> {
             method: method.into(),
             target,
             headers,
-            body,
+            body: body.into(),
             ..HttpRequest::default()
         },
     )

@@ -337,7 +337,7 @@ impl CaseRequest {
                 .into_iter()
                 .map(|(name, value)| Header::new(name, world.expand(&value)))
                 .collect(),
-            body: world.expand(self.body.as_deref().unwrap_or_default()).into_bytes(),
+            body: world.expand(self.body.as_deref().unwrap_or_default()).into_bytes().into(),
             ..HttpRequest::default()
         }
     }

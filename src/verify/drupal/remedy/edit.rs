@@ -95,7 +95,7 @@ impl Edit {
             }
             Self::Body(least) => {
                 if let Some(http) = http(trial) {
-                    http.body = (*least).into();
+                    http.body = least.as_bytes().to_vec().into();
                 }
             }
             Self::WithoutQuery => {

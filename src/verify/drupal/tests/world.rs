@@ -156,7 +156,7 @@ pub(super) fn request(request: &Value) -> Request {
             authority: None,
             target: text(&request["path"]),
             headers,
-            body: text(&request["body"]).into_bytes(),
+            body: text(&request["body"]).into_bytes().into(),
         }),
     }
 }
