@@ -1,4 +1,4 @@
-//! Shell completions and manual pages, from the tree of commands.
+//! Shell completions and manual pages, from the tree of commands and the list of codes.
 
 use std::io;
 
@@ -7,6 +7,7 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::exit::Exit;
+use crate::verify::Code;
 
 /// The completion script of a shell.
 #[must_use]
@@ -42,6 +43,9 @@ fn add_pages(command: &clap::Command, pages: &mut Vec<(String, Vec<u8>)>) -> io:
     if subcommands().next().is_some() {
         man.render_subcommands_section(&mut page)?;
     }
+    if man.get_filename() == "authctl-verify.1" {
+        codes().to_writer(&mut page)?;
+    }
     exit_status().to_writer(&mut page)?;
     man.render_version_section(&mut page)?;
     pages.push((man.get_filename(), with_examples(&without_repeats(&page))));
@@ -73,7 +77,23 @@ fn with_examples(page: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The section that clap knows nothing of.
+/// What verdicts say in codes: reasons and steps, then warnings.
+fn codes() -> Roff {
+    let mut roff = Roff::new();
+    let is_warning = |code: &Code| code.as_str().contains(".warning.");
+    let (warnings, others): (Vec<Code>, Vec<Code>) = Code::all().partition(is_warning);
+    for (heading, codes) in [("REASONS AND STEPS", others), ("WARNINGS", warnings)] {
+        roff.control("SH", [heading]);
+        for code in codes {
+            roff.control("TP", []);
+            roff.text([bold(code.as_str())]);
+            roff.text([roman(code.about())]);
+        }
+    }
+    roff
+}
+
+/// What exit codes mean.
 fn exit_status() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXIT STATUS"]);

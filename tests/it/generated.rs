@@ -89,6 +89,17 @@ fn every_manual_page_has_the_exit_status() {
 }
 
 #[test]
+fn every_code_of_a_verdict_is_in_the_page_of_verify() {
+    let pages = authctl::cli::manual().unwrap();
+    let (_, page) = pages.iter().find(|(name, _)| name == "authctl-verify.1").unwrap();
+    let page = String::from_utf8(page.clone()).unwrap().replace("\\-", "-").replace("\\*(Aq", "'");
+    for code in authctl::verify::Code::all() {
+        assert!(page.contains(&format!("\\fB{code}\\fR\n{}", code.about())), "{code}");
+        assert!(!code.about().is_empty(), "{code}");
+    }
+}
+
+#[test]
 fn the_program_writes_the_same_pages() {
     let sandbox = Sandbox::new();
     sandbox.run(["man", "pages"]).success().stdout_eq("");

@@ -43,7 +43,7 @@ fields of a JSON line as `authctl verify` takes them:
 
 `expect` needs a `decision` (allow, deny, anonymous, indeterminate) and may have `reason`, `status`, `system`, \
 `flow`, `credential` (its type), `user`, `user_id`, `contact_id`, `session` and `warnings`, each as in the JSON \
-of a verdict; null expects that there is none.
+of a verdict (authctl-verify(1) explains their codes); null expects that there is none.
 
 A case may also have `system`, `at`, `session`, `client_ip`, and `assume`, a list of what `authctl verify \
 --assume` takes, but for secrets from elsewhere. `policy`, `at` and `system` for all cases stand at the top, in JSON lines in a first line of \

@@ -38,6 +38,8 @@ const JUDGING: &str = "judging requests";
 /// which command changes the answer. No site is asked and no network is used. A request may be the
 /// failing curl command itself after `--`, a file of them, or JSON lines.
 ///
+/// The codes of reasons, steps and warnings are explained in the manual page, authctl-verify(1).
+///
 /// Exits 0 when every request is let in; 6 when one could not be read or judged; else 3 when one is
 /// denied, or goes on as nobody.
 ///
