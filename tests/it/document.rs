@@ -75,7 +75,7 @@ all permissions  administer users, authenticate with api key
 #[test]
 fn a_dry_run_and_a_difference_tell_the_same_and_keep_nothing() {
     let sandbox = Sandbox::with_store();
-    let text = "users: [ { name: alice, permissions: [x] } ]";
+    let text = "{ authctl: 1, users: [ { name: alice, permissions: [x] } ] }";
     let dry = sandbox.run_with(text, ["apply", "-", "--dry-run", "--format", "jsonl"]).success();
     let diff = sandbox.run_with(text, ["diff", "-", "--format", "jsonl"]).code(3);
     assert_eq!(dry.get_output().stdout, diff.get_output().stdout);
@@ -99,9 +99,9 @@ fn a_fault_has_its_place_and_changes_nothing() {
 error: site.yml:3:5: unknown field `contct_id`; did you mean `contact_id`?
 
 "#]]);
-    let text = "users: [ { name: alice }, { name: bob, roles: [editor] } ]";
+    let text = "authctl: 1\nusers: [ { name: alice }, { name: bob, roles: [editor] } ]";
     sandbox.run_with(text, ["apply", "-"]).code(1).stdout_eq("").stderr_eq(str![[r#"
-error: -:1:48: `bob` has the role `editor`, which is in neither `roles`, `drupal.roles` nor the store
+error: -:2:48: `bob` has the role `editor`, which is in neither `roles`, `drupal.roles` nor the store
 
 "#]]);
     sandbox.run(["user", "exists", "alice"]).code(3);
@@ -158,7 +158,7 @@ hint: Leave out `--format` for YAML, or give `--format json`.
 #[test]
 fn nothing_that_was_given_lies_open_in_the_store() {
     let sandbox = Sandbox::with_store();
-    let text = r#"
+    let text = r#"authctl: 1
 civicrm: { site_key: hunter-1, sign_keys: "jwt-hs256:hunter-2" }
 drupal:
   settings: { api_token: hunter-3, rest_api_authentication_customer_api_key: hunter-4, applications: { a: { api_token: hunter-5 } } }
@@ -170,4 +170,36 @@ universal_keys: [ { key: hunter-9 } ]
     sandbox.run(["check"]).success();
     let store = std::fs::read(sandbox.path(".local/share/authctl/authctl.db")).unwrap();
     assert!(!store.windows(7).any(|bytes| bytes == b"hunter-"));
+}
+
+#[test]
+fn of_many_warnings_the_first_are_printed() {
+    let sandbox = Sandbox::with_store();
+    let words: Vec<String> = (0..300).map(|at| format!("w{at}")).collect();
+    let text =
+        format!("authctl: 1\ncivicrm: {{ settings: {{ authx_guards: [{}] }} }}", words.join(", "));
+    sandbox.write("site.yml", &text);
+    let run = sandbox.run(["apply", "site.yml"]).success();
+    let told = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    let warnings: Vec<&str> = told.lines().filter(|line| line.starts_with("warning:")).collect();
+    assert_eq!(warnings.len(), 11);
+    let last = "warning: 290 more of the document's words and names are not known";
+    assert_eq!(warnings[10], last);
+}
+
+#[test]
+fn what_does_not_say_to_be_a_document_is_not_applied() {
+    let sandbox = Sandbox::with_store();
+    for text in ["users: []", "{}", "authctl: null", "users: [{name: alice}]"] {
+        sandbox.write("site.yml", text);
+        sandbox.run(["apply", "site.yml"]).code(1).stdout_eq("").stderr_eq(str![[r#"
+error: site.yml:1:1: expected `authctl: 1`, by which a document is known as one
+
+"#]]);
+    }
+    sandbox.write("site.yml", "authctl: 1\nusers: null");
+    sandbox.run(["apply", "site.yml"]).code(1).stderr_eq(str![[r#"
+error: site.yml:2:8: expected a list, not null: what is left out stays, and `--prune` removes it
+
+"#]]);
 }

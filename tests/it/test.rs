@@ -241,7 +241,7 @@ fn applications_are_parts_of_the_policy() {
 fn cases_are_judged_against_the_store_or_a_document_named_anywhere() {
     let sandbox = Sandbox::with_store();
     std::fs::create_dir(sandbox.path("sub")).unwrap();
-    sandbox.write("site.yaml", &POLICY.replace("\n  ", "\n"));
+    sandbox.write("site.yaml", &format!("authctl: 1{}", POLICY.replace("\n  ", "\n")));
     sandbox.write("sub/site.yaml", &POLICY.replace("\n  ", "\n"));
     sandbox.write("sub/named.yaml", &format!("policy: site.yaml\n{CASES}"));
     sandbox.write("plain.yaml", CASES);

@@ -37,7 +37,9 @@ struct DocumentArgs {
 
 impl DocumentArgs {
     fn read(&self, cx: &mut Context<'_>) -> Result<Document, Failure> {
-        read(cx, &self.file)
+        let document = read(cx, &self.file)?;
+        document.check_is_declared().map_err(|fault| failure(fault.into()))?;
+        Ok(document)
     }
 
     fn name(&self) -> String {
@@ -58,9 +60,17 @@ pub(in crate::command) fn read(cx: &mut Context<'_>, file: &Path) -> Result<Docu
     Ok(document)
 }
 
-/// Passes the warnings of a document on.
+/// How many warnings are passed on.
+const WARNINGS: usize = 10;
+
+/// Passes the warnings of a document on, the first of many.
 pub(in crate::command) fn warn(cx: &mut Context<'_>, document: &Document) -> Result<(), Failure> {
-    document.warnings().iter().try_for_each(|warning| cx.warn(warning))
+    let warnings = document.warnings();
+    warnings.iter().take(WARNINGS).try_for_each(|warning| cx.warn(warning))?;
+    match warnings.len().saturating_sub(WARNINGS) {
+        0 => Ok(()),
+        more => cx.warn(&format!("{more} more of the document's words and names are not known")),
+    }
 }
 
 /// What is heard of the work on a document.

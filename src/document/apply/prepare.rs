@@ -82,10 +82,9 @@ impl Prepared {
         text: &Secret,
         argon: &mut Argon,
     ) -> Result<KeyDigest, Error> {
-        let known = match owner {
-            Owner::ApiToken => None,
-            _ => self.weak.get(&keyring.digest(text.expose()).exact),
-        };
+        // The one owner whose empty key is no weak one.
+        let is_weak = owner != Owner::ApiToken || !text.is_empty();
+        let known = self.weak.get(&keyring.digest(text.expose()).exact).filter(|_| is_weak);
         known.map_or_else(|| KeyDigest::of(keyring, owner, text, argon), |digest| Ok(*digest))
     }
 
@@ -105,15 +104,24 @@ fn tasks<'d>(
     // Sites hold one text often: each takes one run, whoever has it.
     let mut seen = HashSet::new();
     let mut is_new = |text: &Secret| seen.insert(reader.keyring().digest(text.expose()).exact);
-    let mut take = |owner: Option<Owner>, keys: &Field<Vec<KeyEntry>>| {
-        let keys = keys.set().into_iter().flatten();
-        let texts = keys.filter_map(|entry| match &entry.key.value {
+    let mut take_key = |owner: Option<Owner>, key: &SecretText| {
+        let text = match key {
             SecretText::Plain(text) => Some(text.clone()),
-            SecretText::Sealed { sealed, .. } => reader.open_key(owner?, sealed).ok(),
+            SecretText::Sealed { sealed, .. } => {
+                owner.and_then(|owner| reader.open_key(owner, sealed).ok())
+            }
             SecretText::Digest { .. } => None,
-        });
-        let texts = texts.filter(|text| !is_strong(text.expose()) && is_new(text));
-        weak.extend(texts.map(Task::Weak));
+        };
+        let text = text.filter(|text| !is_strong(text.expose()) && is_new(text));
+        weak.extend(text.map(Task::Weak));
+    };
+    if let Ok(Field::Set(settings)) = document.module_settings()
+        && let Field::Set(token) = &settings.api_token
+    {
+        take_key(Some(Owner::ApiToken), &token.key);
+    }
+    let mut take = |owner: Option<Owner>, keys: &Field<Vec<KeyEntry>>| {
+        keys.set().into_iter().flatten().for_each(|entry| take_key(owner, &entry.key.value));
     };
     take(Some(Owner::Universal), &document.universal_keys);
     for contact in &document.contacts {
@@ -167,7 +175,8 @@ mod tests {
     const WEAK: &str = r#"{"authctl": 1, "users": [
         {"name": "alice", "password": {"plain": "one"}, "keys": [{"key": "weak"}]},
         {"name": "bob", "password": {"plain": "two"}}],
-        "contacts": [{"id": 7, "keys": [{"key": "weak too"}]}], "universal_keys": [{"key": ""}]}"#;
+        "contacts": [{"id": 7, "keys": [{"key": "weak too"}]}], "universal_keys": [{"key": ""}],
+        "drupal": {"settings": {"api_token": "weak as well"}}}"#;
 
     #[test]
     fn nothing_is_left_for_argon_while_the_store_is_locked() {
@@ -181,6 +190,7 @@ mod tests {
                 let (reader, pen) = (change.read(), Pen { change, rng: &mut rng() });
                 let mut walk =
                     Walk::new(&document, Omitted::Stays, reader, &prepared, Some(pen), &|_| ());
+                walk.drupal()?;
                 walk.contacts()?;
                 walk.accounts()?;
                 walk.universal_keys()?;
@@ -189,7 +199,7 @@ mod tests {
                 change.audit("apply", "f", &serde_json::json!({}))?;
                 Ok::<_, crate::document::Error>((argon, count))
             });
-            let differences = [8, 0, 1][twice];
+            let differences = [10, 0, 1][twice];
             assert_eq!(told.unwrap(), ("Argon(0 KiB)".to_owned(), differences));
             apply_to(&mut store, &text, Omitted::Stays).unwrap();
         }

@@ -87,7 +87,7 @@ impl Walk<'_, '_> {
             }
         };
         let keyring = self.reader.keyring();
-        let digest = KeyDigest::of(keyring, Owner::ApiToken, &text, &mut self.argon)?;
+        let digest = self.prepared.digest(keyring, Owner::ApiToken, &text, &mut self.argon)?;
         let hint = ApiKey::hint(text.expose());
         Ok((digest, Some(text), hint))
     }

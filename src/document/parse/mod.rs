@@ -53,7 +53,7 @@ pub(super) fn structure<T: DeserializeOwned>(text: &str, file: &str) -> Result<T
     serde_saphyr::from_str_with_options(&text, options()).map_err(|error| Invalid {
         file: file.to_owned(),
         place: place(&error, &text),
-        message: message(&error),
+        message: message(&error, &text),
     })
 }
 
@@ -136,7 +136,7 @@ fn end_of(text: &str) -> Place {
 }
 
 /// What was expected, without what was found.
-fn message(error: &YamlError) -> String {
+fn message(error: &YamlError, text: &str) -> String {
     match error {
         YamlError::Message { msg, .. } => msg.clone(),
         YamlError::ExternalMessage { msg, .. } if msg.starts_with("mapping values are not") => {
@@ -163,6 +163,10 @@ fn message(error: &YamlError) -> String {
                 .to_owned()
         }
         YamlError::NullIntoString { .. } => "expected text, not null".to_owned(),
+        YamlError::Unexpected { expected, location } if is_null(location, text) => format!(
+            "expected {}, not null: what is left out stays, and `--prune` removes it",
+            in_our_words(expected)
+        ),
         YamlError::Unexpected { expected, .. } => format!("expected {}", in_our_words(expected)),
         YamlError::Eof { .. } => "expected more: the text ends here".to_owned(),
         YamlError::MultipleDocuments { .. } => {
@@ -171,13 +175,21 @@ fn message(error: &YamlError) -> String {
         YamlError::MergeKeyNotAllowed { .. } => "merging with `<<` is not supported".to_owned(),
         YamlError::NonFiniteFloat { .. } => "expected a finite number".to_owned(),
         YamlError::UnknownAnchor { .. } => "this alias names no anchor".to_owned(),
-        YamlError::AliasError { error, .. } => message(error),
+        YamlError::AliasError { error, .. } => message(error, text),
         YamlError::AliasReplayLimitExceeded { .. } => "too much is repeated by aliases".to_owned(),
         YamlError::Budget { .. } => {
             "the document is nested too deeply, or has too many aliases".to_owned()
         }
         _ => "expected YAML or JSON of the form that the manual describes".to_owned(),
     }
+}
+
+/// Whether null stands at the place.
+fn is_null(location: &Location, text: &str) -> bool {
+    let at = location.span().byte_offset().and_then(|at| usize::try_from(at).ok());
+    let rest = at.and_then(|at| text.get(at..)).unwrap_or_default();
+    let word = rest.split(|c: char| c.is_whitespace() || ",]}#".contains(c)).next();
+    matches!(word, Some("null" | "Null" | "NULL" | "~"))
 }
 
 /// Names the field if it is close to a known one, or if nothing near it can be secret.

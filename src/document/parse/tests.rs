@@ -155,7 +155,10 @@ const FAULTS: &[(&str, &str)] = &[
         "drupal:\n  resources:\n  - plugin_id: a",
         "f:3:5: expected a resource as exported, with text under `id`",
     ),
-    ("users: null", "f:1:8: expected a list"),
+    (
+        "users: null",
+        "f:1:8: expected a list, not null: what is left out stays, and `--prune` removes it",
+    ),
     ("users: [{id: 1}]", "f:1:10: expected the field `name` here"),
     ("users: [{name: ''}]", "f:1:16: expected the name of a user, not empty text"),
     ("users: [{name: null}]", "f:1:16: expected text, not null"),
