@@ -14,6 +14,8 @@ pub(super) fn message(error: &serde_json::Error) -> String {
     let repeats = ["invalid type: ", "invalid value: ", "invalid length "];
     if repeats.iter().any(|prefix| text.starts_with(prefix)) {
         return match text.rsplit_once(", expected ") {
+            Some((_, "i64" | "u64")) => "expected a whole number".to_owned(),
+            Some((_, "a tuple of size 2")) => "expected a pair [name, value]".to_owned(),
             Some((_, expected)) => format!("expected {expected}"),
             None => "expected a value of another kind".to_owned(),
         };
@@ -30,7 +32,35 @@ pub(super) fn message(error: &serde_json::Error) -> String {
         let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
         return format!("unknown field `{name}`, expected {expected}");
     }
-    text.to_owned()
+    if let Some(name) = text.strip_prefix("duplicate field ") {
+        return format!("expected {name} once");
+    }
+    syntax(text).unwrap_or(text).to_owned()
+}
+
+/// What was expected, for what the parser says of a text that is no JSON.
+fn syntax(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "EOF while parsing a value" => "expected a value, and the text ends here",
+        "EOF while parsing an object" => "expected `,` or `}`, and the text ends here",
+        "EOF while parsing a list" => "expected `,` or `]`, and the text ends here",
+        "EOF while parsing a string" => "expected a closing quote, and the text ends here",
+        "expected ident" | "expected value" => "expected a JSON value",
+        "trailing characters" => "expected nothing more behind the value",
+        "trailing comma" => "expected another member behind the comma",
+        "key must be a string" => "expected a name in double quotes",
+        "invalid number" | "number out of range" => {
+            "expected a number that JSON and a 64-bit float have"
+        }
+        "invalid escape" => "expected an escape that JSON has",
+        "recursion limit exceeded" => "expected at most 128 levels",
+        _ if text.starts_with("control character ") => {
+            "expected an escape such as `\\n` for a control character in a text"
+        }
+        "unexpected end of hex escape" => "expected two halves of a surrogate pair",
+        _ if text.contains("surrogate") || text.contains("unicode") => "expected UTF-8 text",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -43,9 +73,40 @@ mod tests {
 
     #[test]
     fn never_repeats_a_value() {
-        assert_eq!(fault::<i64>(r#""s3cret, expected x""#), "expected i64");
+        assert_eq!(fault::<i64>(r#""s3cret, expected x""#), "expected a whole number");
         assert!(!fault::<bool>(r#""s3cret""#).contains("s3cret"));
         assert!(!fault::<Vec<i64>>("[1,").is_empty());
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_by_what_was_expected() {
+        for text in [
+            "",
+            "{",
+            "{\"a\"",
+            "{\"a\":",
+            "{\"a\":1",
+            "{\"a\":1,}",
+            "{1:2}",
+            "{a:2}",
+            "[1",
+            "[1 2]",
+            "\"a",
+            "\"\\x\"",
+            "\"a\nb\"",
+            "\"\\ud800\"",
+            "nul",
+            "1e999",
+            "01",
+            "-",
+            "{} {}",
+            "x",
+        ] {
+            let told = fault::<serde_json::Value>(text);
+            assert!(told.starts_with("expected "), "{text:?}: {told}");
+        }
+        let deep = "[".repeat(200);
+        assert_eq!(fault::<serde_json::Value>(&deep), "expected at most 128 levels");
     }
 
     #[test]

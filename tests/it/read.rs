@@ -166,6 +166,14 @@ warning: no request is in `none.txt`
 
 "#]]);
     }
+    for (verb, input) in [("read", "none.txt"), ("verify", "none.txt"), ("verify", "-")] {
+        let name = if input == "-" { "standard input" } else { "`none.txt`" };
+        let run = sandbox.run_with("", [verb, input]).code(6);
+        run.stderr_eq(format!(
+            "error: no request is in {name}\nhint: Expected are curl commands, raw HTTP requests, an \
+             HTTP archive or JSON lines.\n"
+        ));
+    }
     sandbox.run(["read", "a.jsonl", "-q"]).success().stderr_eq("");
     sandbox.run(["read", "a.jsonl", "--input-format", "jsonl"]).success().stderr_eq("");
 }

@@ -15,13 +15,22 @@ pub(crate) struct Heard {
     pub(super) taken: Vec<(Format, String)>,
     /// Inputs without any request.
     pub(super) empty: Vec<String>,
+    /// Whether there is no request at all.
+    pub(super) all_empty: bool,
     /// Whether there was a choice, and it chose nothing.
     pub(super) none_chosen: bool,
 }
 
 impl Heard {
-    /// Tells the person. A choice that chooses nothing is a failure: no answer must pass for a good one.
+    /// Tells the person. No request, or a choice that chooses none, is a failure: no answer must pass for a
+    /// good one.
     pub(crate) fn note(self, cx: &mut Context<'_>) -> Result<(), Failure> {
+        if self.all_empty {
+            let message = format!("no request is in {}", few(&self.empty));
+            return Err(Failure::new(Exit::Indeterminate, message).hint(
+                "Expected are curl commands, raw HTTP requests, an HTTP archive or JSON lines.",
+            ));
+        }
         if self.none_chosen {
             let message = "`--entry` and `--filter` choose none of the requests";
             return Err(Failure::new(Exit::Unknown, message)

@@ -180,6 +180,8 @@ impl<'a> Pieces<'a> {
     /// What a person should hear of the inputs, when all is read.
     pub(crate) fn heard(&mut self) -> Heard {
         self.heard.none_chosen = !self.chosen;
+        let inputs = self.args.inputs.len();
+        self.heard.all_empty = inputs > 0 && self.heard.empty.len() == inputs;
         std::mem::take(&mut self.heard)
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::row::write_csv;
 use super::{Format, Layout};
-use crate::verify::{Redirect, Response, Source, Verdict};
+use crate::verify::{Decision, Redirect, Response, Source, Verdict};
 
 /// How much of a verdict is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,7 +167,7 @@ fn csv_cells(verdict: &Verdict) -> [String; 15] {
         number(principal.and_then(|principal| principal.contact_id)),
         verdict.session.to_string(),
         verdict.status().map(|status| status.to_string()).unwrap_or_default(),
-        message(verdict).unwrap_or_default(),
+        sentence(verdict).unwrap_or_default(),
         verdict.source.file.clone(),
         number(verdict.source.line.or(verdict.source.entry)),
     ]
@@ -183,6 +183,16 @@ fn word(value: &impl Serialize) -> String {
 
 fn number<N: ToString>(value: Option<N>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The site's own sentence; where it has none, what was seen by the check that refused or does not know.
+fn sentence(verdict: &Verdict) -> Option<String> {
+    let decided = || {
+        let refused = matches!(verdict.decision, Decision::Deny | Decision::Indeterminate);
+        let mut steps = verdict.steps.iter().rev().filter(|_| refused);
+        steps.find(|step| step.code == verdict.reason).map(|step| step.observed.clone())
+    };
+    message(verdict).or_else(decided)
 }
 
 /// The sentence in the answer, without what the protocol puts around it.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Detail, message};
+use super::{Detail, sentence};
 use crate::output::paint::Painted;
 use crate::output::{Layout, Paint, visible};
 use crate::verify::{
@@ -57,18 +57,9 @@ fn headline(verdict: &Verdict) -> Option<String> {
     if let Some(redirect) = &verdict.redirect {
         return Some(format!("redirect to {}", location(redirect)));
     }
-    message(verdict).or_else(|| match verdict.decision {
-        Decision::Allow => None,
-        Decision::Anonymous => {
-            Some("no credential took effect; CiviCRM goes on as nobody".to_owned())
-        }
-        Decision::Deny | Decision::Indeterminate => verdict
-            .steps
-            .iter()
-            .rev()
-            .find(|step| step.code == verdict.reason)
-            .map(|step| step.observed.clone()),
-    })
+    let nobody = verdict.decision == Decision::Anonymous;
+    let nobody = nobody.then(|| "no credential took effect; CiviCRM goes on as nobody".to_owned());
+    sentence(verdict).or(nobody)
 }
 
 /// `CiviCRM AuthX · flow xheader · api key aku_Ab3d… of alice (contact 101, user 2)`

@@ -75,6 +75,10 @@ fn redirected() -> Verdict {
     }
 }
 
+fn unreadable() -> Verdict {
+    Verdict::unreadable(None, denied().source, "expected a URL")
+}
+
 fn written(format: Format, detail: Detail, verdicts: &[Verdict]) -> String {
     let layout = Layout { format, width: 80, paint: Paint::plain() };
     let mut out = Vec::new();
@@ -156,11 +160,12 @@ Location: civicrm/dashboard?a+b=c%26d
 #[test]
 fn csv_is_one_line_a_verdict() {
     assert_data_eq!(
-        written(Format::Csv, Detail::Decisive, &[denied(), redirected()]),
+        written(Format::Csv, Detail::Decisive, &[denied(), redirected(), unreadable()]),
         str![[r#"
 id,system,decision,reason,flow,type,key_id,user,user_id,contact_id,session,status,message,file,line
 r1,civicrm,deny,request.unreadable,xheader,api_key,7,alice,2,101,false,401,Login not permitted.,f.jsonl,3
 r1,civicrm,allow,request.unreadable,xheader,api_key,7,alice,2,101,false,,,f.jsonl,3
+f.jsonl:3,,indeterminate,request.unreadable,,,,,,,false,,expected a URL,f.jsonl,3
 
 "#]]
     );

@@ -22,26 +22,26 @@ use crate::verify::{
 
 /// A record as it is written; texts are borrowed from the line unless they hold escapes.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a JSON object that describes a request")]
+#[serde(deny_unknown_fields)]
 struct Record<'a> {
     #[serde(borrow, default)]
     id: Option<Id<'a>>,
-    #[serde(borrow, default)]
-    method: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    url: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "method")]
+    method: Option<String>,
+    #[serde(default, deserialize_with = "url")]
+    url: Option<target::Parts>,
     #[serde(default)]
     headers: Option<Headers>,
     #[serde(borrow, default)]
     body: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    body_base64: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "base64")]
+    body_base64: Option<Vec<u8>>,
     #[serde(default, deserialize_with = "session")]
     session: Option<SessionRecord>,
-    #[serde(borrow, default)]
-    at: Option<Text<'a>>,
-    #[serde(borrow, default)]
-    client_ip: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "moment")]
+    at: Option<i64>,
+    #[serde(default, deserialize_with = "address")]
+    client_ip: Option<IpAddr>,
     #[serde(default)]
     call: Option<CallName>,
     #[serde(default)]
@@ -94,6 +94,45 @@ fn principal<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PrincipalRecor
     object(from, "an object with `contactId`, `userId` or `user`")
 }
 
+fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    parsed(from, |text| target::method(text.to_owned()))
+}
+
+fn url<'de, D: Deserializer<'de>>(from: D) -> Result<Option<target::Parts>, D::Error> {
+    parsed(from, target::split)
+}
+
+fn base64<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u8>>, D::Error> {
+    parsed(from, |text| {
+        base64::engine::general_purpose::STANDARD
+            .decode(text)
+            .map_err(|_| "expected standard base64 in `body_base64`".to_owned())
+    })
+}
+
+fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<i64>, D::Error> {
+    parsed(from, |text| {
+        text.parse::<jiff::Timestamp>()
+            .map(jiff::Timestamp::as_second)
+            .map_err(|_| "expected an RFC 3339 time in `at`, like 2026-01-01T00:00:00Z".to_owned())
+    })
+}
+
+fn address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<IpAddr>, D::Error> {
+    parsed(from, |text| {
+        text.parse().map_err(|_| "expected an IPv4 or IPv6 address in `client_ip`".to_owned())
+    })
+}
+
+/// What a text stands for, or null; refused where it stands.
+fn parsed<'de, D: Deserializer<'de>, T>(
+    from: D,
+    parse: impl FnOnce(&str) -> Result<T, String>,
+) -> Result<Option<T>, D::Error> {
+    let text: Option<Text<'de>> = Deserialize::deserialize(from)?;
+    text.map(|text| parse(&text.0).map_err(de::Error::custom)).transpose()
+}
+
 /// An object or null. What serde derives would take the fields as a list too.
 fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
@@ -120,16 +159,14 @@ fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 
 /// Reads one line; on a fault also tells the record's `id` as far as it can be read.
 pub(super) fn request(text: &[u8], source: Source) -> Result<Request, (Fault, Option<String>)> {
-    if text.trim_ascii_start().first().is_some_and(|byte| *byte == b'[') {
-        let message = "expected a JSON object that describes a request".to_owned();
-        return Err((Fault::at(Place { line: 1, column: 1 }, message), None));
-    }
+    // The end of the line is where a text that breaks off ends.
+    let text = text.trim_ascii_end();
     // A text that is UTF-8 as a whole needs no second look at each of its values.
     let record = match std::str::from_utf8(text) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(text),
+        Ok(text) => record(&mut serde_json::Deserializer::from_str(text)),
+        Err(_) => record(&mut serde_json::Deserializer::from_slice(text)),
     };
-    let record: Record<'_> = record.map_err(|error| (fault(&error), probe_id(text)))?;
+    let record = record.map_err(|error| (fault(&error), probe_id(text)))?;
     let id = record.id.as_ref().map(|id| id.0.to_string());
     build(record, source).map_err(|message| {
         let place = Place { line: 1, column: 1 };
@@ -137,9 +174,19 @@ pub(super) fn request(text: &[u8], source: Source) -> Result<Request, (Fault, Op
     })
 }
 
+/// The one object of a line.
+fn record<'de, R: serde_json::de::Read<'de>>(
+    from: &mut serde_json::Deserializer<R>,
+) -> serde_json::Result<Record<'de>> {
+    const EXPECTED: &str = "a JSON object that describes a request";
+    let record = object(&mut *from, EXPECTED)?;
+    let record = record.ok_or_else(|| de::Error::invalid_type(de::Unexpected::Unit, &EXPECTED))?;
+    from.end()?;
+    Ok(record)
+}
+
 fn build(record: Record<'_>, source: Source) -> Result<Request, String> {
-    let at = record.at.as_ref().map(|text| moment(&text.0)).transpose()?;
-    let client_ip = record.client_ip.as_ref().map(|text| address(&text.0)).transpose()?;
+    let (at, client_ip) = (record.at, record.client_ip);
     let session = record
         .session
         .as_ref()
@@ -168,22 +215,16 @@ fn http(record: Record<'_>, notes: &mut Vec<String>) -> Result<HttpRequest, Stri
     let body = match (record.body, record.body_base64) {
         (Some(_), Some(_)) => return Err("expected only one of `body` and `body_base64`".into()),
         (Some(text), None) => Some(text.0.into_owned().into_bytes()),
-        (None, Some(text)) => Some(
-            base64::engine::general_purpose::STANDARD
-                .decode(text.0.as_bytes())
-                .map_err(|_| "expected standard base64 in `body_base64`".to_owned())?,
-        ),
-        (None, None) => None,
+        (None, body) => body,
     };
     let method = match record.method {
-        Some(method) => target::method(method.0.into_owned())?,
+        Some(method) => method,
         None if body.as_ref().is_some_and(|body| !body.is_empty()) => {
             return Err("expected `method` beside a body".into());
         }
         None => "GET".to_owned(),
     };
-    let url = record.url.ok_or("expected `url`, or `call` for a call from PHP")?;
-    let parts = target::split(&url.0)?;
+    let parts = record.url.ok_or("expected `url`, or `call` for a call from PHP")?;
     notes.extend(parts.notes);
     Ok(HttpRequest {
         method,
@@ -223,16 +264,6 @@ fn call(name: CallName, record: Record<'_>) -> Result<PhpCall, String> {
         use_session: record.use_session.unwrap_or(false),
         trusted: record.trusted.unwrap_or(true),
     })
-}
-
-fn moment(text: &str) -> Result<i64, String> {
-    text.parse::<jiff::Timestamp>()
-        .map(jiff::Timestamp::as_second)
-        .map_err(|_| "expected an RFC 3339 time in `at`, like 2026-01-01T00:00:00Z".to_owned())
-}
-
-fn address(text: &str) -> Result<IpAddr, String> {
-    text.parse().map_err(|_| "expected an IPv4 or IPv6 address in `client_ip`".to_owned())
 }
 
 /// An id: a text, or a whole number taken as its text.

@@ -12,6 +12,9 @@ use crate::credential::{ApiKey, Shape};
 use crate::verify::php::{self, Array};
 use crate::verify::{Code, Decision, Header, HttpRequest, Kind, Release, Request, Warning};
 
+/// How many unknown words of a setting are named.
+const NAMED: usize = 5;
+
 /// Collects the warnings on a judged request.
 pub(super) fn collect(site: Site<'_>, request: &Request, finding: &Finding) -> Vec<Warning> {
     let mut out = Warnings(Vec::new());
@@ -195,10 +198,18 @@ fn of_settings(site: Site<'_>, attempt: &Attempt, finding: &Finding, out: &mut W
 
 fn unknown(words: &Words<'_>, known: &[&str], setting: &str, out: &mut Warnings) {
     let Ok(words) = words.list() else { return };
-    for word in words.iter().filter(|word| !known.contains(&word.as_str())) {
-        let text = format!("{setting} has a word that nobody knows, `{word}`: it has no effect.");
-        out.add(code::WARN_UNKNOWN_WORD, text);
+    let mut unknown = words.iter().filter(|word| !known.contains(&word.as_str()));
+    let named: Vec<String> = unknown.by_ref().take(NAMED).map(|word| format!("`{word}`")).collect();
+    if named.is_empty() {
+        return;
     }
+    let more = match unknown.count() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let named = named.join(", ");
+    let text = format!("{setting} has what nobody knows, {named}{more}: that has no effect.");
+    out.add(code::WARN_UNKNOWN_WORD, text);
 }
 
 /// Customary are 16 to 32 letters and digits.

@@ -50,3 +50,17 @@ fn a_credential_in_a_body_that_php_does_not_read_is_warned_of() {
         assert_eq!(found, warned, "{request}");
     }
 }
+
+#[test]
+fn many_unknown_words_are_one_warning() {
+    let headers = json!({"X-Civi-Auth": "Bearer kit-key"});
+    let request = json!({"method": "GET", "path": "civicrm/authx/id", "headers": headers});
+    let verdict = decided("guard-nonsense", &request);
+    let of_words: Vec<_> =
+        verdict.warnings.iter().filter(|warning| warning.code == code::WARN_UNKNOWN_WORD).collect();
+    assert_eq!(
+        of_words[0].text,
+        "authx_guards has what nobody knows, `a`, `b`, `c`, `d`, `e` and 2 more: that has no effect."
+    );
+    assert_eq!(of_words.len(), 1);
+}
