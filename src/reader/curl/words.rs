@@ -94,10 +94,11 @@ pub(super) fn is_curl(word: &[u8]) -> bool {
     name == b"curl" || name.eq_ignore_ascii_case(b"curl.exe")
 }
 
-/// The name and value of `NAME=value`.
+/// The name and value of `NAME=value` and `NAME+=value`.
 pub(super) fn assignment(word: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = word.iter().position(|&byte| byte == b'=')?;
     let (name, rest) = word.split_at_checked(end)?;
+    let name = name.strip_suffix(b"+").unwrap_or(name);
     is_name(name).then_some((name, rest.get(1..).unwrap_or_default()))
 }
 

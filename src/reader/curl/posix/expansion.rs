@@ -2,8 +2,6 @@
 //! be known without running anything. The curl commands of a command substitution are commands of the
 //! text too.
 
-use std::rc::Rc;
-
 use super::super::super::{Fault, Place, limit};
 use super::super::escape;
 use super::super::words::{Word, assignment, contains, is_name};
@@ -86,6 +84,17 @@ impl Shell<'_> {
 
     /// Puts in the value of a variable; unquoted, its blanks part words.
     fn variable(&mut self, builder: &mut Builder, name: &[u8], quoted: bool) -> Result<(), Fault> {
+        // An assignment keeps its value whole, and sees those before it.
+        let assigns = self.is_assignment(&builder.word);
+        let just_set = self.command.words.iter().rev().filter(|_| assigns);
+        if just_set
+            .into_iter()
+            .any(|word| assignment(&word.text).is_some_and(|(set, _)| set == name))
+        {
+            let name = String::from_utf8_lossy(name);
+            builder.unknown(format!("the shell variable `{name}`, set in the same command"));
+            return Ok(());
+        }
         let Some(value) = self.variables.get(name) else {
             let name = String::from_utf8_lossy(name);
             builder.unknown(format!("the shell variable `{name}`, read as empty"));
@@ -100,8 +109,7 @@ impl Shell<'_> {
         for unknown in &value.unknowns {
             builder.unknown(unknown.clone());
         }
-        // An assignment keeps its value whole.
-        let quoted = quoted || self.assigns() && assignment(&builder.word.text).is_some();
+        let quoted = quoted || assigns;
         for &byte in &value.text {
             if !quoted && matches!(byte, b' ' | b'\t' | b'\n') {
                 if builder.exists {
@@ -121,7 +129,7 @@ impl Shell<'_> {
             return;
         }
         let mut shell = Shell::new(text, self.smart);
-        shell.variables = Rc::clone(&self.variables);
+        shell.variables = self.variables.inside();
         shell.room = self.room;
         shell.depth = depth;
         // What cannot be read there is as unknown as what it prints.
@@ -160,7 +168,7 @@ impl Shell<'_> {
     }
 
     /// Passes over a bracketed text that starts at the cursor, minding quotes and nesting.
-    fn skip_nested(&mut self, open: u8, close: u8) -> Result<(), ()> {
+    pub(super) fn skip_nested(&mut self, open: u8, close: u8) -> Result<(), ()> {
         let mut depth = 0_usize;
         let mut quote = None;
         while let Some(byte) = self.cursor.bump() {
@@ -184,7 +192,7 @@ impl Shell<'_> {
     /// Expands a text as between double quotes, where quotes themselves are text.
     pub(super) fn expand(&mut self, text: &[u8]) -> Result<Word, Fault> {
         let mut inner = Shell::new(text, false);
-        inner.variables = Rc::clone(&self.variables);
+        inner.variables = self.variables.inside();
         inner.room = self.room;
         let mut builder = Builder::default();
         loop {

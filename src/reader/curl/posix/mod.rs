@@ -3,21 +3,21 @@
 //! itself sets.
 //!
 //! Nothing is run and no environment is read: an unset variable is empty, a command substitution too,
-//! and the word says so. Patterns (`*`, `?`) stay as they are, because no file is looked for; brace
-//! expansion is left to curl, whose own is the same for URLs.
+//! and the word says so. Patterns (`*`, `?`) stay as they are, because no file is looked for; braces are
+//! expanded as bash does.
 //!
 //! Two kindnesses to pastes, each with a note: typographic quotes count as the quotes that were meant
 //! when they stand where an argument opens or closes, and blanks between a backslash and the end of
 //! its line do not end the command.
 
+mod assignment;
+mod brace;
 mod expansion;
 mod redirection;
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use super::super::{Fault, limit};
-use super::words::{Command, Cursor, Word, assignment, keep};
+use super::words::{self, Command, Cursor, Word, keep};
+use assignment::{Joint, Variables};
 
 const SMART_QUOTES: &str =
     "typographic quotes are taken for the plain ones that were meant; a shell would send them";
@@ -30,9 +30,8 @@ const OPTION_LINE: &str = "a line that starts with an option goes on with the co
      shell needs a backslash at the end of the line before";
 const PLACEHOLDER: &str =
     "a placeholder in angle brackets is to be filled in; a shell takes it for redirections";
-
-/// Commands whose arguments set variables.
-const DECLARATIONS: &[&[u8]] = &[b"export", b"declare", b"readonly", b"local", b"set"];
+const BRACES: &str = "unquoted braces are expanded, as bash does; quotes would keep them";
+const LIST: &str = "a list of the shell";
 
 /// Splits a text into commands.
 pub(super) fn commands(text: &[u8]) -> Result<Vec<Command>, Fault> {
@@ -65,8 +64,8 @@ struct Shell<'a> {
     smart: bool,
     /// Whether one was met outside of quotes.
     saw_smart: bool,
-    /// What the text sets; shared with the texts inside it until they set something.
-    variables: Rc<HashMap<Vec<u8>, Word>>,
+    /// What the text sets.
+    variables: Variables,
     /// How many more bytes variables may expand to.
     room: usize,
     /// How deep command substitutions may still be inside each other.
@@ -96,6 +95,8 @@ struct Builder {
     exists: bool,
     /// Whether nothing of it was quoted, for file descriptors in front of redirections.
     bare: bool,
+    /// Where unquoted braces and commas stand.
+    marks: Vec<usize>,
     fields: Vec<Word>,
 }
 
@@ -119,6 +120,9 @@ impl Builder {
 
     /// Ends a field inside the word, where an unquoted value has blanks.
     fn part(&mut self) {
+        if !std::mem::take(&mut self.marks).is_empty() {
+            self.unknown("what braces around a variable with blanks stand for");
+        }
         let place = self.word.place;
         let word = std::mem::take(&mut self.word);
         if self.exists {
@@ -135,7 +139,7 @@ impl<'a> Shell<'a> {
             cursor: Cursor::new(text),
             smart,
             saw_smart: false,
-            variables: Rc::default(),
+            variables: Variables::default(),
             room: limit::COMMANDS,
             depth: limit::SUBSTITUTION_DEPTH,
             done: Vec::new(),
@@ -154,7 +158,7 @@ impl<'a> Shell<'a> {
                 b'\n' => {
                     self.cursor.skip(1);
                     let before = self.done.len();
-                    self.end_command()?;
+                    self.end_command(Joint::Then)?;
                     self.here_documents()?;
                     self.start_line();
                     self.option_line(before);
@@ -162,16 +166,25 @@ impl<'a> Shell<'a> {
                 b'#' => {
                     self.cursor.take_while(|byte| byte != b'\n');
                 }
-                b';' | b'(' | b')' => {
+                b';' => {
                     self.cursor.skip(1);
-                    self.end_command()?;
+                    self.end_command(Joint::Then)?;
+                }
+                b'(' | b')' => {
+                    self.cursor.skip(1);
+                    self.end_command(Joint::Then)?;
+                    match byte {
+                        b'(' if self.cursor.eat(b')') => self.variables.begin_function(),
+                        b'(' => self.variables.open(),
+                        _ => self.variables.close(),
+                    }
                 }
                 b'&' | b'|' => self.operator(byte)?,
                 b'<' | b'>' if !self.at_placeholder() => self.redirection()?,
                 _ => self.word()?,
             }
         }
-        self.end_command()?;
+        self.end_command(Joint::Then)?;
         Ok(std::mem::take(&mut self.done))
     }
 
@@ -203,38 +216,31 @@ impl<'a> Shell<'a> {
             // `&>file` redirects both outputs.
             return Ok(());
         }
-        if !self.cursor.eat(byte) && byte == b'&' && !self.command.words.is_empty() {
+        let twice = self.cursor.eat(byte);
+        if !twice && byte == b'&' && !self.command.words.is_empty() {
             self.cursor.take_while(is_blank);
             if self.cursor.peek().is_some_and(|byte| byte != b'\n') {
                 self.command.note(AMPERSAND);
             }
         }
-        self.end_command()
+        self.end_command(match (byte, twice) {
+            (b'&', true) => Joint::And,
+            (b'&', false) => Joint::Background,
+            (_, true) => Joint::Or,
+            (_, false) => Joint::Pipe,
+        })
     }
 
     /// Keeps a command, or the variables that it sets.
-    fn end_command(&mut self) -> Result<(), Fault> {
+    fn end_command(&mut self, next: Joint) -> Result<(), Fault> {
         let command = std::mem::take(&mut self.command);
         let here = self.done.len();
         for inner in std::mem::take(&mut self.inner) {
             keep(&mut self.done, inner)?;
         }
         let place = self.done.len();
-        let words = match command.words.split_first() {
-            Some((first, rest)) if DECLARATIONS.contains(&first.text.as_slice()) => rest,
-            _ => &command.words,
-        };
-        let sets = words.iter().all(|word| assignment(&word.text).is_some());
-        if sets {
-            for word in words {
-                if let Some((name, value)) = assignment(&word.text) {
-                    let value = Word { text: value.to_vec(), ..word.clone() };
-                    Rc::make_mut(&mut self.variables).insert(name.to_vec(), value);
-                }
-            }
-        }
         // Variables alone are no command.
-        let kept = !sets && keep(&mut self.done, command)?;
+        let kept = !self.variables.run(&command, next) && keep(&mut self.done, command)?;
         let documents = self.pending.iter_mut().rev();
         for document in documents.take_while(|document| document.command == Some(here)) {
             document.command = kept.then_some(place);
@@ -242,11 +248,12 @@ impl<'a> Shell<'a> {
         Ok(())
     }
 
-    /// Whether a word that looks like an assignment is one where it stands.
-    fn assigns(&self) -> bool {
+    /// Whether a word is an assignment where it stands.
+    fn is_assignment(&self, word: &Word) -> bool {
         let words = &self.command.words;
-        words.first().is_some_and(|first| DECLARATIONS.contains(&first.text.as_slice()))
-            || words.iter().all(|word| assignment(&word.text).is_some())
+        let declares = |first: &Word| assignment::DECLARATIONS.contains(&first.text.as_slice());
+        words::assignment(&word.text).is_some()
+            && (words.first().is_some_and(declares) || assignment::assigns(words))
     }
 
     fn word(&mut self) -> Result<(), Fault> {
@@ -256,6 +263,22 @@ impl<'a> Shell<'a> {
         let number = builder.bare && builder.word.text.iter().all(u8::is_ascii_digit);
         if number && matches!(self.cursor.peek(), Some(b'<' | b'>')) && !self.at_placeholder() {
             return Ok(());
+        }
+        if self.cursor.peek() == Some(b'(') && self.is_assignment(&builder.word) {
+            let place = self.cursor.place();
+            self.skip_nested(b'(', b')')
+                .map_err(|()| Fault::at(place, "expected the `)` of a list"))?;
+            builder.unknown(LIST);
+        }
+        let marks = std::mem::take(&mut builder.marks);
+        if !marks.is_empty() && builder.exists && !self.is_assignment(&builder.word) {
+            let words = brace::expand(&builder.word, &marks)
+                .map_err(|fault| fault.or_at(builder.word.place))?;
+            if words.len() > 1 {
+                self.command.note(BRACES);
+            }
+            builder.fields.extend(words);
+            builder.exists = false;
         }
         builder.part();
         self.command.place = self.command.place.or(builder.word.place);
@@ -288,6 +311,9 @@ impl<'a> Shell<'a> {
                     found => {
                         self.saw_smart |= found.is_some();
                         self.cursor.skip(1);
+                        if matches!(byte, b'{' | b',' | b'}') {
+                            builder.marks.push(builder.word.text.len());
+                        }
                         builder.push(byte);
                     }
                 },

@@ -198,3 +198,96 @@ proptest::proptest! {
         }
     }
 }
+
+/// The words of the last curl command, and what is unknown of them.
+fn last(text: &str) -> (Vec<String>, Vec<String>) {
+    let mut commands = commands(text.as_bytes()).unwrap();
+    commands.retain(|command| command.after_curl().is_some());
+    let command = commands.pop().unwrap();
+    let unknowns = command.words.iter().flat_map(|word| word.unknowns.clone()).collect();
+    let words = command.words.into_iter().map(|word| String::from_utf8(word.text).unwrap());
+    (words.collect(), unknowns)
+}
+
+#[test]
+fn assignments_are_followed() {
+    for (text, meant) in [
+        ("A=x; A+=y; curl $A", "xy"),
+        ("A=x\nA+=y B=1\ncurl $A", "xy"),
+        ("A=x && curl $A", "x"),
+        ("A=x && B=y && curl $A$B", "xy"),
+        ("A=x || A=y; curl $A", "x"),
+        ("false || A=y; curl $A", "y"),
+        ("false && A=y; A=z; curl $A", "z"),
+        ("A=x; (A=y); curl $A", "x"),
+        ("A=x; (A=y; curl $A)", "y"),
+        ("A=x; A=y | cat; curl $A", "x"),
+        ("A=x; A=y & curl $A", "x"),
+        ("export A=x B=y; curl $A$B", "xy"),
+        ("if true; then echo; fi; A=x; curl $A", "x"),
+        ("A=x && \\\n curl $A", "x"),
+        ("A=x &&\n curl $A", "x"),
+        ("{ A=x; }; curl $A", "x"),
+    ] {
+        let (words, unknowns) = last(text);
+        assert_eq!(words, ["curl", meant], "{text}");
+        assert!(unknowns.is_empty(), "{text}: {unknowns:?}");
+    }
+}
+
+#[test]
+fn a_variable_that_hangs_on_something_else_is_not_known() {
+    for text in [
+        "A=x; unset A; curl $A",
+        "A=x; test -f f && A=y; curl $A",
+        "A=x; test -f f || A=y; curl $A",
+        "A=x; if test -f f; then A=y; fi; curl $A",
+        "A=x; if test -f f; then\necho\nA=y\nfi\ncurl $A",
+        "A=x; for A in y z; do curl $A; done",
+        "A=x; while true; do A=y; done; curl $A",
+        "A=x; f() { A=y; }; f; curl $A",
+        "A=x; if test -f f; then { B=1; }; A=y; fi; curl $A",
+        "A=x; read A; curl $A",
+        "A=x; printf -v A %s y; curl $A",
+        "A=x; eval B=y; curl $A",
+        "A=x; . ./env; curl $A",
+        "A=x; A[0]=y; curl $A",
+        "A=(x y); curl $A",
+        "A=x; A=y B=$A; curl $B",
+        "test -f f && unset A; curl $A",
+        "A+=y; curl $A",
+    ] {
+        let (_, unknowns) = last(text);
+        assert_eq!(unknowns.len(), 1, "{text}: {unknowns:?}");
+        assert!(unknowns[0].contains('A') || unknowns[0].contains("list"), "{text}: {unknowns:?}");
+    }
+}
+
+#[test]
+fn braces_are_expanded_as_bash_does() {
+    for (text, meant) in [
+        ("curl a{b,c}d", &["curl", "abd", "acd"][..]),
+        ("curl {1..3}", &["curl", "1", "2", "3"]),
+        (
+            "curl {3..1} {a..c} {01..03} {1..5..2}",
+            &["curl", "3", "2", "1", "a", "b", "c", "01", "02", "03", "1", "3", "5"],
+        ),
+        ("curl {a,b}{1,2}", &["curl", "a1", "a2", "b1", "b2"]),
+        ("curl {a,b{c,d}}", &["curl", "a", "bc", "bd"]),
+        ("curl -d {\"a\":1,\"b\":2}", &["curl", "-d", "a:1", "b:2"]),
+        ("curl -d {\"a\":1}", &["curl", "-d", "{a:1}"]),
+        ("curl '{a,b}' \"{a,b}\" \\{a,b} {a\\,b}", &["curl", "{a,b}", "{a,b}", "{a,b}", "{a,b}"]),
+        ("curl {} {a} {a,b x} {1..x}", &["curl", "{}", "{a}", "{a,b", "x}", "{1..x}"]),
+        ("A=\"{a,b}\"; curl $A", &["curl", "{a,b}"]),
+        ("A={a,b}; curl $A", &["curl", "{a,b}"]),
+        ("A=x; curl {$A,b}", &["curl", "x", "b"]),
+        ("curl -H X:{a,}", &["curl", "-H", "X:a", "X:"]),
+    ] {
+        assert_eq!(last(text).0, meant, "{text}");
+    }
+    assert!(commands(b"curl {1..99999999}").is_err());
+    assert!(
+        commands(b"curl {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}")
+            .is_err()
+    );
+}
