@@ -11,6 +11,7 @@ mod completions;
 mod confirm;
 mod contact;
 mod document;
+mod exchange;
 mod flow;
 mod guard;
 mod init;

@@ -7,6 +7,7 @@ use serde_json::{Map, json};
 
 use super::change::{ChangeArgs, audit, counted, quoted};
 use super::confirm::Confirmed;
+use super::exchange::Exchange;
 use super::subject::{self, once};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -236,35 +237,32 @@ fn remove(change: &mut Change<'_>, names: &[String], _: Confirmed) -> Result<(),
 impl AssignArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
         let roles = once(&self.roles);
+        let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         let changed = store.change(&actor, self.change.dry_run, |change| {
-            let mut changed = Vec::new();
             for role in &roles {
                 subject::role(change.read(), role)?;
-                for user in subject::users(change.read(), &self.users)? {
-                    let differs = if give {
-                        change.assign_role(user.id, role)?
+            }
+            let (mut changed, mut users) = (Exchange::default(), Vec::new());
+            for user in subject::users(change.read(), &self.users)? {
+                let differs = |role| {
+                    if give {
+                        change.assign_role(user.id, role)
                     } else {
-                        change.unassign_role(user.id, role)?
-                    };
-                    if differs && !changed.contains(&user.name) {
-                        changed.push(user.name);
+                        change.unassign_role(user.id, role)
                     }
+                };
+                if changed.add(&format!("user {}", user.name), &roles, differs)? {
+                    users.push(user.name);
                 }
             }
             let action = if give { "role.assign" } else { "role.unassign" };
-            let detail = Map::from_iter([("roles".to_owned(), json!(roles))]);
-            audit(change, action, "user", &changed, detail)?;
+            audit(change, action, "user", &users, changed.detail("roles"))?;
             Ok::<_, Failure>(changed)
         })?;
-        let roles = quoted(roles.iter().map(String::as_str));
-        let users = quoted(changed.iter().map(String::as_str));
-        match (changed.is_empty(), give) {
-            (true, _) => self.change.report(cx, "It is so already.")?,
-            (false, true) => self.change.report(cx, &format!("Gave {roles} to {users}."))?,
-            (false, false) => self.change.report(cx, &format!("Took {roles} from {users}."))?,
-        }
+        let words = if give { ("Gave", "to") } else { ("Took", "from") };
+        changed.report(cx, self.change, words)?;
         Ok(Exit::Done)
     }
 }

@@ -13,7 +13,7 @@ fn a_role_is_given_and_taken() {
         .run(["role", "assign", "api_user", "--user", "alice", "--user", "bob"])
         .success()
         .stderr_eq(str![[r#"
-Gave `api_user` to `alice`, `bob`.
+Gave `api_user` to user alice, user bob.
 
 "#]]);
     sandbox.run(["role", "list"]).success().stdout_eq(str![[r#"
@@ -24,7 +24,7 @@ authenticated  Authenticated user  false  0
 
 "#]]);
     sandbox.run(["role", "unassign", "api_user", "--user", "bob"]).success().stderr_eq(str![[r#"
-Took `api_user` from `bob`.
+Took `api_user` from user bob.
 
 "#]]);
     sandbox.run(["role", "unassign", "api_user", "--user", "bob"]).success().stderr_eq(str![[r#"
@@ -57,4 +57,25 @@ fn a_long_role_name_keeps_the_table_narrow() {
     sandbox.ok(["role", "add", &"editor ".repeat(20)]);
     let table = sandbox.ok(["role", "list"]);
     assert!(table.lines().all(|line| line.chars().count() <= 80), "{table}");
+}
+
+#[test]
+fn only_roles_that_change_hands_are_reported_and_audited() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["role", "add", "editor", "api_user"]);
+    sandbox.ok(["user", "add", "alice", "bob"]);
+    sandbox.ok(["role", "assign", "editor", "--user", "alice"]);
+    let assign = ["role", "assign", "editor", "api_user", "--user", "alice", "--user", "bob"];
+    sandbox.run(assign).success().stderr_eq(str![[r#"
+Gave `api_user` to user alice.
+Gave `editor`, `api_user` to user bob.
+The rest is so already.
+
+"#]]);
+    let last = ["audit", "list", "--last", "1", "--format", "jsonl"];
+    sandbox.run(last).success().stdout_eq(str![[r#"
+{"seq":5,"at":"[TIME]","actor":"[ACTOR]","action":"role.assign","subject":"2 users","detail":{"changes":[[["api_user"],["user alice"]],[["editor","api_user"],["user bob"]]],"count":2,"sha256":"464165db627e0547246fff8acfc08662c1aea3b98d9884434e4e7bee3d681b0e","subjects":["alice","bob"]}}
+
+"#]]);
+    sandbox.run(assign).success().stderr_eq("It is so already.\n");
 }

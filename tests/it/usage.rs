@@ -64,7 +64,7 @@ fn what_is_named_twice_counts_once() {
         ("user add carol carol", "Added 1 user: `carol`.\n"),
         ("user set carol carol --email c@example.org", "Changed `carol`.\n"),
         ("role add api api", "Added 1 role: `api`.\n"),
-        ("role assign api api --user carol --user CAROL", "Gave `api` to `carol`.\n"),
+        ("role assign api api --user carol --user CAROL", "Gave `api` to user carol.\n"),
         ("contact add 7 7", "Added 1 contact: 7.\n"),
         (
             "perm grant --user carol --role api --role api password password",

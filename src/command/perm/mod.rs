@@ -6,10 +6,10 @@ mod list;
 
 use clap::Subcommand;
 use clap::builder::NonEmptyStringValueParser;
-use serde_json::{Map, Value, json};
 
 pub(in crate::command) use self::known::full_name;
-use super::change::{ChangeArgs, audit, few, quoted};
+use super::change::{ChangeArgs, audit, quoted};
+use super::exchange::Exchange;
 use super::{confirm, subject};
 use crate::cli::{Context, Failure};
 use crate::exit::Exit;
@@ -119,9 +119,6 @@ impl PermArgs {
     }
 }
 
-/// Permissions that were granted or taken, and whom that changed; holders with the same ones together.
-type Changed<'p> = Vec<(Vec<&'p str>, Vec<String>)>;
-
 impl PermissionArgs {
     fn run(&self, cx: &mut Context<'_>, give: bool) -> Result<Exit, Failure> {
         let permissions = full_names(&self.permissions)?;
@@ -134,59 +131,41 @@ impl PermissionArgs {
             confirm::ask_person(cx, &format!("take {what} from {from}?"), self.change.dry_run)?;
         }
         let actor = cx.actor();
-        let (changed, rest) = store
+        let changed = store
             .change(&actor, self.change.dry_run, |change| self.apply(change, &permissions, give))?;
         let new = if give { "is new here" } else { "is known to nobody here" };
         known::note_unknown(cx, &permissions, &granted, new)?;
-        let (done, whom) = if give { ("Granted", "to") } else { ("Took", "from") };
-        for (permissions, holders) in &changed {
-            let what = quoted(permissions.iter().copied());
-            self.change.report(cx, &format!("{done} {what} {whom} {}.", few(holders)))?;
-        }
-        if changed.is_empty() {
-            self.change.report(cx, "It is so already.")?;
-        } else if rest {
-            cx.report("The rest is so already.")?;
-        }
+        let words = if give { ("Granted", "to") } else { ("Took", "from") };
+        changed.report(cx, self.change, words)?;
         if !give {
             self.note_what_is_left(cx, store.read(), &permissions)?;
         }
         Ok(Exit::Done)
     }
 
-    /// Grants or takes; answers what changed, and whether there was a rest that was so already.
     fn apply<'p>(
         &self,
         change: &mut Change<'_>,
         permissions: &[&'p str],
         give: bool,
-    ) -> Result<(Changed<'p>, bool), Failure> {
-        let (mut changed, mut rest): (Changed<'p>, bool) = (Vec::new(), false);
-        let mut holders = Vec::new();
+    ) -> Result<Exchange<'p>, Failure> {
+        let (mut changed, mut holders) = (Exchange::default(), Vec::new());
         for (grantee, name) in self.grantees.find(change.read())? {
-            let mut differing = Vec::new();
-            for permission in permissions {
-                let differs = if give {
-                    change.grant(&grantee, permission)?
+            let differs = |permission| {
+                if give {
+                    change.grant(&grantee, permission)
                 } else {
-                    change.revoke(&grantee, permission)?
-                };
-                differing.extend(differs.then_some(*permission));
-            }
-            rest |= differing.len() < permissions.len();
-            if differing.is_empty() {
-                continue;
-            }
-            holders.push(name.clone());
-            match changed.iter_mut().find(|(same, _)| *same == differing) {
-                Some((_, others)) => others.push(name),
-                None => changed.push((differing, vec![name])),
+                    change.revoke(&grantee, permission)
+                }
+            };
+            if changed.add(&name, permissions, differs)? {
+                holders.push(name);
             }
         }
         let action = if give { "perm.grant" } else { "perm.revoke" };
         let (kind, subjects) = subjects(&holders);
-        audit(change, action, kind, &subjects, detail(&changed))?;
-        Ok((changed, rest))
+        audit(change, action, kind, &subjects, changed.detail("permissions"))?;
+        Ok(changed)
     }
 
     /// Says so when an account has a revoked permission still, by a role.
@@ -220,15 +199,6 @@ fn full_names(names: &[String]) -> Result<Vec<&str>, Failure> {
     names.iter().try_for_each(|name| subject::check_no_key("permission", name))?;
     let names: Vec<&str> = names.iter().map(|name| full_name(name)).collect();
     Ok(subject::once(&names))
-}
-
-/// What the audit log keeps: the permissions, and where they were not the same for all, who had which.
-fn detail(changed: &[(Vec<&str>, Vec<String>)]) -> Map<String, Value> {
-    let (field, value) = match changed {
-        [(permissions, _)] => ("permissions", json!(permissions)),
-        several => ("changes", json!(several)),
-    };
-    Map::from_iter([(field.to_owned(), value)])
 }
 
 /// How the audit log names the holders: `user alice`, or `3 grantees`.
