@@ -15,7 +15,8 @@ use crate::command::input::Pieces;
 use crate::reader::Piece;
 use crate::store::{Index, Store};
 
-/// How much of a batch goes by before its keys are worth reading into memory, in bytes.
+/// How much of a batch goes by before the store's keys are worth reading into memory, in bytes: so much at
+/// least, and a byte a key, since reading more of them must be paid back by more requests.
 const LONG: usize = 1 << 20;
 
 /// How long the first piece waits for the keys while they are read; each other waits twice as long as the
@@ -61,6 +62,7 @@ pub(super) fn run<R: Send>(
     let jobs = if jobs.get() == 1 { 0 } else { jobs.get() };
     let mut others = several(&own.store, jobs + 1)?;
     let loader = others.pop();
+    let long = LONG.max(Index::keys(own.store.read())?);
     thread::scope(|scope| {
         let begin = || {
             if let Some(store) = loader {
@@ -69,7 +71,7 @@ pub(super) fn run<R: Send>(
             }
         };
         let pieces = std::iter::once(second).chain(pieces);
-        let mut pieces = Measured { pieces, size: 0, begin: Some(begin) };
+        let mut pieces = Measured { pieces, size: 0, long, begin: Some(begin) };
         let done = if others.is_empty() {
             pieces.try_for_each(|piece| emit(work(&mut own, piece?)?))
         } else {
@@ -101,6 +103,8 @@ fn several(store: &Store, count: usize) -> Result<Vec<Store>, Failure> {
 struct Measured<I, F> {
     pieces: I,
     size: usize,
+    /// How many bytes are many.
+    long: usize,
     begin: Option<F>,
 }
 
@@ -114,7 +118,7 @@ where
     fn next(&mut self) -> Option<Self::Item> {
         let piece = self.pieces.next()?;
         self.size = self.size.saturating_add(piece.as_ref().map_or(0, Piece::size));
-        if self.size >= LONG
+        if self.size >= self.long
             && let Some(begin) = self.begin.take()
         {
             begin();
@@ -165,5 +169,33 @@ impl Keys {
     /// A thread that panicked ends the program.
     fn lock(&self) -> MutexGuard<'_, Option<Duration>> {
         self.patience.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Measured;
+    use crate::reader::{Format, nothing, read};
+
+    #[test]
+    fn keys_are_read_once_a_batch_is_long_for_the_store() {
+        let lines = "{\"url\":\"/\"}\n".repeat(100_000);
+        let begun_after = |long| {
+            let mut begun = 0;
+            let pieces = read(lines.as_bytes(), Format::Jsonl, "f", &mut nothing).map(Ok);
+            let mut pieces = Measured { pieces, size: 0, long, begin: Some(|| begun += 1) };
+            let mut size = 0;
+            while pieces.begin.is_some()
+                && let Some(piece) = pieces.next()
+            {
+                size += piece.unwrap().size();
+            }
+            drop(pieces);
+            (begun, size)
+        };
+        let (begun, size) = begun_after(500_000);
+        assert_eq!(begun, 1);
+        assert!((500_000..700_000).contains(&size), "{size}");
+        assert_eq!(begun_after(lines.len() + 1), (0, lines.len()));
     }
 }

@@ -13,6 +13,12 @@ use crate::store::{Error, Reader};
 const PATIENCE: u32 = 4096;
 
 impl Index {
+    /// How many keys there are, or a few more: one look, however many.
+    pub(crate) fn keys(reader: Reader<'_>) -> Result<usize, Error> {
+        let last = reader.one("SELECT max(id) AS id FROM api_key", (), |row| row.get("id"))?;
+        Ok(last.and_then(|id: Option<i64>| usize::try_from(id?).ok()).unwrap_or_default())
+    }
+
     /// Reads the whole store; `None` when `stop` was set meanwhile.
     pub(crate) fn load(reader: Reader<'_>, stop: &AtomicBool) -> Result<Option<Self>, Error> {
         let mut loading = Loading { reader, stop, rows: 0 };

@@ -83,6 +83,14 @@ fn site() -> (tempfile::TempDir, Store, Vec<Secret>, Vec<Secret>) {
 }
 
 #[test]
+fn tells_how_many_keys_are_to_be_read_at_least() {
+    let (_folder, empty) = store();
+    assert_eq!(Index::keys(empty.read()).unwrap(), 0);
+    let (_folder, store, plain, odd) = site();
+    assert!(Index::keys(store.read()).unwrap() >= plain.len() + odd.len());
+}
+
+#[test]
 fn the_index_tells_what_the_store_tells() {
     let (_folder, store, plain, odd) = site();
     let index = index(&store);
