@@ -16,7 +16,7 @@ pub(super) struct Parts {
 
 /// Takes an absolute `http` or `https` URL, a path, or `*`.
 pub(super) fn split(text: &str) -> Result<Parts, String> {
-    if text.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+    if holds(text.as_bytes(), |byte| byte <= b' ' || byte == 0x7f) {
         return Err("expected a URL without blanks and control characters".into());
     }
     let mut notes = Vec::new();
@@ -66,7 +66,7 @@ pub(super) fn header(name: String, value: &[u8]) -> Result<Header, String> {
     if !is_token(&name) {
         return Err("expected a header name of letters, digits and -_.~!#$%&'*+^`|".into());
     }
-    if value.iter().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+    if holds(value, |byte| matches!(byte, b'\r' | b'\n' | 0)) {
         return Err("expected a header value without line breaks and null bytes".into());
     }
     Ok(Header::new(name, value))
@@ -74,15 +74,30 @@ pub(super) fn header(name: String, value: &[u8]) -> Result<Header, String> {
 
 /// Whether a text is a token of RFC 9110, as methods and header names must be.
 pub(super) fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    let is_mark = |byte| {
+        matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    };
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_mark(byte))
+}
+
+/// Whether one of the bytes is such. All are looked at, several at a time: nearly always there is none.
+fn holds(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(false, |found, byte| found | is_such(*byte))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{is_token, split};
+
+    #[test]
+    fn a_token_has_the_characters_of_rfc_9110() {
+        let taken: String = ('\0'..='\u{ff}').filter(|char| is_token(&char.to_string())).collect();
+        let letters = ('A'..='Z').chain('a'..='z').chain('0'..='9');
+        let mut wanted: Vec<char> = "!#$%&'*+-.^_`|~".chars().chain(letters).collect();
+        wanted.sort_unstable();
+        assert_eq!(taken, wanted.into_iter().collect::<String>());
+        assert!(!is_token(""));
+    }
 
     #[test]
     fn keeps_the_target_byte_for_byte() {
