@@ -4,6 +4,7 @@
 //! reader looks for itself: an option, a field, a shell variable.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::verify::Source;
 
@@ -11,7 +12,7 @@ use crate::verify::Source;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     /// The file's name as given, `-` for standard input, `command line` for words after `--`.
-    pub file: String,
+    pub file: Arc<str>,
     /// The line, counted from 1.
     pub line: Option<u64>,
     /// The column in bytes, counted from 1.
@@ -34,7 +35,7 @@ impl ReadError {
     /// Completes what a reader of one text says with the file it came from.
     pub(super) fn new(file: &str, fault: Fault) -> Self {
         Self {
-            file: file.to_owned(),
+            file: file.into(),
             line: fault.place.map(|place| place.line),
             column: fault.place.map(|place| place.column),
             entry: None,

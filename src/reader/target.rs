@@ -74,9 +74,7 @@ pub(super) fn header(name: String, value: &[u8]) -> Result<Header, String> {
 
 /// Whether a text is a token of RFC 9110, as methods and header names must be.
 pub(super) fn is_token(text: &str) -> bool {
-    let is_mark = |byte| {
-        matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
-    };
+    let is_mark = |byte| matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~');
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_mark(byte))
 }
 

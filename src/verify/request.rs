@@ -44,7 +44,7 @@ pub enum Kind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Source {
     /// The file's name as given, `-` for standard input, `command line` for words after `--`.
-    pub file: String,
+    pub file: Arc<str>,
     /// The line, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,

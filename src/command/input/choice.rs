@@ -94,8 +94,8 @@ impl ChoiceArgs {
 
 fn source(answer: &Answer) -> Source {
     match answer {
-        Ok(request) => Source { file: String::new(), ..request.source },
-        Err(error) => Source { file: String::new(), line: error.line, entry: error.entry },
+        Ok(request) => Source { file: "".into(), ..request.source },
+        Err(error) => Source { file: "".into(), line: error.line, entry: error.entry },
     }
 }
 

@@ -213,7 +213,11 @@ impl<'a> Pieces<'a> {
     fn given_request(&mut self) -> Result<Piece, Failure> {
         let mut stdin: Source<'_> = self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin));
         if let Some(line) = self.args.request.json_line(&mut stdin)? {
-            return Ok(Piece::Answers(vec![without_line(jsonl::line(&line, COMMAND_LINE, 1))]));
+            return Ok(Piece::Answers(vec![without_line(jsonl::line(
+                &line,
+                &COMMAND_LINE.into(),
+                1,
+            ))]));
         }
         let mut stdin = Some(stdin);
         let mut load = |name: &str| load(name, &mut stdin);

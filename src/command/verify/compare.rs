@@ -113,7 +113,7 @@ impl Example {
 
     fn shown(&self) -> String {
         let id = self.id.clone().or_else(|| self.source.place());
-        id.unwrap_or_else(|| self.source.file.clone())
+        id.unwrap_or_else(|| self.source.file.to_string())
     }
 }
 

@@ -156,7 +156,7 @@ impl CaseText {
         if let Ok(request) = &mut answer {
             request.id = Some(name.clone());
             request.source =
-                Source { file: file.to_owned(), line: Some(place.line.into()), entry: None };
+                Source { file: file.into(), line: Some(place.line.into()), entry: None };
             request.at = request.at.or(self.at.or(at).map(|at| at.0));
             request.session = request.session.or(self.session.map(|session| Session {
                 contact_id: session.contact_id,
@@ -195,7 +195,7 @@ fn read(request: &At<RequestText>, file: &str) -> Answer {
     let count = answers.len();
     let answer = answers.pop().filter(|_| count == 1).unwrap_or_else(|| {
         Err(Box::new(ReadError {
-            file: file.to_owned(),
+            file: file.into(),
             line: None,
             column: None,
             entry: None,
@@ -216,7 +216,7 @@ fn read(request: &At<RequestText>, file: &str) -> Answer {
 /// Reads a record as the JSON line that it could be.
 fn record_answer(record: &Map<String, Value>, file: &str) -> Answer {
     let text = Value::from(record.clone()).to_string();
-    jsonl::line(text.as_bytes(), file, 1).map_err(|mut error| {
+    jsonl::line(text.as_bytes(), &file.into(), 1).map_err(|mut error| {
         // The column is one of a text that nobody has seen; the field at it says more.
         let column = error.column.and_then(|column| usize::try_from(column).ok()).unwrap_or(1);
         let mut end = 1;

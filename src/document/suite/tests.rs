@@ -57,7 +57,7 @@ fn a_request_is_a_curl_command_raw_http_or_a_record() {
 fn a_request_is_known_by_its_case() {
     let requests = requests(THREE_WAYS);
     assert_eq!(requests[1].id.as_deref(), Some("as raw HTTP"));
-    assert_eq!((requests[1].source.file.as_str(), requests[1].source.line), ("f", Some(7)));
+    assert_eq!((&*requests[1].source.file, requests[1].source.line), ("f", Some(7)));
 }
 
 #[test]

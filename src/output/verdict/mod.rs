@@ -168,7 +168,7 @@ fn csv_cells(verdict: &Verdict) -> [String; 15] {
         verdict.session.to_string(),
         verdict.status().map(|status| status.to_string()).unwrap_or_default(),
         sentence(verdict).unwrap_or_default(),
-        verdict.source.file.clone(),
+        verdict.source.file.to_string(),
         number(verdict.source.line.or(verdict.source.entry)),
     ]
 }

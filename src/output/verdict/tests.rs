@@ -58,7 +58,7 @@ fn denied() -> Verdict {
             },
             Remedy { text: "send the site key".to_owned(), ..Remedy::default() },
         ],
-        source: Source { file: "f.jsonl".to_owned(), line: Some(3), entry: None },
+        source: Source { file: "f.jsonl".into(), line: Some(3), entry: None },
     }
 }
 

@@ -112,7 +112,7 @@ fn answer(
                 for built in built {
                     match built {
                         Ok(built) => {
-                            let source = Source { file: file.to_owned(), line, entry: None };
+                            let source = Source { file: file.into(), line, entry: None };
                             answers.push(Ok(finish(built, source)));
                         }
                         Err(Refused::Request(fault)) => answers.push(Err(refuse(fault))),

@@ -85,7 +85,7 @@ pub(super) fn text(text: &[u8], file: &str) -> Vec<Answer> {
         Script { shell: PowerShell { cursor: Cursor::new(&text) }, session: Session::default() };
     let mut answers: Vec<Answer> = Vec::new();
     while let Some(place) = script.next_request() {
-        let source = Source { file: file.to_owned(), line: Some(place.line), entry: None };
+        let source = Source { file: file.into(), line: Some(place.line), entry: None };
         let answer = script.request().and_then(|built| built.finish(&script.session, source));
         let refuse = |fault: Fault| Box::new(ReadError::new(file, fault.or_at(Some(place))));
         answers.push(answer.map_err(refuse));

@@ -8,6 +8,7 @@ mod entry;
 mod scan;
 
 use std::io::BufRead;
+use std::sync::Arc;
 
 use super::{Answer, Fault, ReadError, limit};
 use crate::verify::Source;
@@ -16,7 +17,7 @@ use scan::{Scanner, Sink};
 /// The entries of an archive.
 pub(super) struct Entries<R> {
     scanner: Scanner<R>,
-    file: String,
+    file: Arc<str>,
     stage: Stage,
     /// How many entries were begun.
     count: u64,
@@ -37,7 +38,7 @@ impl<R: BufRead> Entries<R> {
     pub(super) fn new(input: R, file: &str) -> Self {
         Self {
             scanner: Scanner::new(input),
-            file: file.to_owned(),
+            file: file.into(),
             stage: Stage::Start,
             count: 0,
             from_chrome: false,

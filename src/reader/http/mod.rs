@@ -14,6 +14,7 @@ mod request;
 mod trace;
 
 use std::io::{Error, Read};
+use std::sync::Arc;
 
 use super::{Answer, BOM, Fault, Place, ReadError, limit, target};
 use crate::verify::{HttpRequest, Kind, Request, Source};
@@ -30,7 +31,7 @@ type Input<'a> = Box<dyn Read + Send + 'a>;
 /// The requests of a text.
 pub(super) struct Requests<'a> {
     input: Input<'a>,
-    file: String,
+    file: Arc<str>,
     /// Whether the text is a trace of curl.
     traced: bool,
     chunk: usize,
@@ -60,7 +61,7 @@ impl<'a> Requests<'a> {
         let (input, traced) = trace::undo(input)?;
         Ok(Self {
             input,
-            file: file.to_owned(),
+            file: file.into(),
             traced,
             chunk,
             text: Vec::new(),

@@ -7,6 +7,8 @@
 mod block;
 mod record;
 
+use std::sync::Arc;
+
 use super::{Answer, Fault, Place, ReadError};
 use crate::verify::Source;
 pub use block::{Block, Blocks};
@@ -14,8 +16,8 @@ pub use block::{Block, Blocks};
 /// Reads one line.
 ///
 /// `number` is the line's number in `file`, counted from 1. The line may end with its line break.
-pub fn line(text: &[u8], file: &str, number: u64) -> Answer {
-    let source = Source { file: file.to_owned(), line: Some(number), entry: None };
+pub fn line(text: &[u8], file: &Arc<str>, number: u64) -> Answer {
+    let source = Source { file: Arc::clone(file), line: Some(number), entry: None };
     record::request(text, source).map_err(|(fault, id)| {
         let place = Place { line: number, column: fault.place.map_or(1, |place| place.column) };
         let mut error = ReadError::new(file, Fault { place: Some(place), ..fault });

@@ -10,7 +10,7 @@ fn answers(text: impl AsRef<[u8]>) -> Vec<Answer> {
 }
 
 fn read(text: &str) -> Request {
-    line(text.as_bytes(), "day.jsonl", 1).unwrap()
+    line(text.as_bytes(), &"day.jsonl".into(), 1).unwrap()
 }
 
 fn http(text: &str) -> HttpRequest {
@@ -21,7 +21,7 @@ fn http(text: &str) -> HttpRequest {
 }
 
 fn refusal(text: &str) -> String {
-    line(text.as_bytes(), "day.jsonl", 1).unwrap_err().to_string()
+    line(text.as_bytes(), &"day.jsonl".into(), 1).unwrap_err().to_string()
 }
 
 #[test]
@@ -139,11 +139,11 @@ fn tells_the_id_of_a_request_it_refuses() {
         r#"{"id":"r7","url":"/""#,
         r#"{"id":"r7"}"#,
     ] {
-        let error = line(text.as_bytes(), "-", 4).unwrap_err();
+        let error = line(text.as_bytes(), &"-".into(), 4).unwrap_err();
         assert_eq!(error.id.as_deref(), Some("r7"), "{text}");
         assert_eq!(error.line, Some(4));
     }
-    assert_eq!(line(b"{\"url\":5", "-", 1).unwrap_err().id, None);
+    assert_eq!(line(b"{\"url\":5", &"-".into(), 1).unwrap_err().id, None);
 }
 
 #[test]
@@ -199,14 +199,14 @@ fn lines_are_the_same_however_they_arrive() {
 proptest::proptest! {
     #[test]
     fn never_panics(text in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
-        let _ = line(&text, "f", 1);
+        let _ = line(&text, &"f".into(), 1);
     }
 
     #[test]
     fn repeats_no_value_of_a_line_it_refuses(value in "s3cret[a-z,\" ]{0,12}") {
         let text = serde_json::to_string(&value).unwrap();
         for field in ["method", "url", "session", "at", "call", "headers", "principal", "use_session"] {
-            if let Err(error) = line(format!("{{\"{field}\":{text}}}").as_bytes(), "f", 1) {
+            if let Err(error) = line(format!("{{\"{field}\":{text}}}").as_bytes(), &"f".into(), 1) {
                 proptest::prop_assert!(!error.to_string().contains("s3cret"), "{}", error);
             }
         }
