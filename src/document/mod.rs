@@ -34,6 +34,7 @@ mod suggest;
 mod suite;
 #[cfg(test)]
 mod testing;
+mod text;
 mod time;
 mod warning;
 mod word;

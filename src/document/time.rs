@@ -1,10 +1,9 @@
 //! Moments in a document: RFC 3339.
 
-use std::fmt;
-
 use jiff::Timestamp;
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::text::parsed;
 
 /// A moment, to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -12,23 +11,10 @@ pub(crate) struct Moment(pub(crate) i64);
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(MomentVisitor)
-    }
-}
-
-struct MomentVisitor;
-
-impl Visitor<'_> for MomentVisitor {
-    type Value = Moment;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a time with its offset, such as `2027-01-01T00:00:00Z`")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Moment, E> {
-        text.parse::<Timestamp>()
-            .map(|moment| Moment(moment.as_second()))
-            .map_err(|_| E::custom(format!("expected {}", &self as &dyn serde::de::Expected)))
+        parsed(deserializer, "a time with its offset, such as `2027-01-01T00:00:00Z`", |text| {
+            let moment = text.parse::<Timestamp>().map_err(|_| String::new())?;
+            Ok(Self(moment.as_second()))
+        })
     }
 }
 

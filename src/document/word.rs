@@ -1,12 +1,9 @@
 //! Fields that take one of a few words.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::suggest::did_you_mean;
+use super::text::parsed;
 use crate::store::Status;
 use crate::verify::{Cms, Collation, Release};
 
@@ -25,29 +22,11 @@ pub(crate) struct Word<T>(pub(crate) T);
 
 impl<'de, T: Vocabulary> Deserialize<'de> for Word<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(WordVisitor(PhantomData))
-    }
-}
-
-struct WordVisitor<T>(PhantomData<T>);
-
-impl<T: Vocabulary> Visitor<'_> for WordVisitor<T> {
-    type Value = Word<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("one of ")?;
-        for (position, member) in T::MEMBERS.iter().enumerate() {
-            let comma = if position == 0 { "" } else { ", " };
-            write!(f, "{comma}`{}`", member.word())?;
-        }
-        Ok(())
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Word<T>, E> {
-        let found = T::MEMBERS.iter().find(|member| member.word() == text);
-        found.map(|member| Word(*member)).ok_or_else(|| {
-            let hint = did_you_mean(text, T::MEMBERS.iter().map(|member| member.word()));
-            E::custom(format!("expected {}{hint}", &self as &dyn serde::de::Expected))
+        let words = || T::MEMBERS.iter().map(|member| member.word());
+        let list: Vec<String> = words().map(|word| format!("`{word}`")).collect();
+        parsed(deserializer, &format!("one of {}", list.join(", ")), |text| {
+            let found = T::MEMBERS.iter().find(|member| member.word() == text);
+            found.map(|member| Self(*member)).ok_or_else(|| did_you_mean(text, words()))
         })
     }
 }

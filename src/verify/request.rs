@@ -31,6 +31,23 @@ pub struct Request {
     pub kind: Kind,
 }
 
+impl Request {
+    /// A request over HTTP of which nothing else is known.
+    #[must_use]
+    pub fn of_http(source: Source, http: HttpRequest) -> Self {
+        Self {
+            id: None,
+            source,
+            at: None,
+            session: None,
+            client_ip: None,
+            notes: Vec::new(),
+            unknowns: Vec::new(),
+            kind: Kind::Http(http),
+        }
+    }
+}
+
 /// The two ways to reach AuthX.
 #[derive(Clone, Debug)]
 pub enum Kind {

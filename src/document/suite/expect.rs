@@ -1,12 +1,12 @@
 //! What a case expects of its verdict, and where the verdict differs.
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 
-use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::super::field::Field;
 use super::super::suggest::did_you_mean;
+use super::super::text::parsed;
 use super::super::word::{Vocabulary, Word};
 use crate::verify::{Code, Decision, System, Verdict};
 
@@ -150,24 +150,10 @@ struct KnownCode(Code);
 
 impl<'de> Deserialize<'de> for KnownCode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(CodeVisitor)
-    }
-}
-
-struct CodeVisitor;
-
-impl Visitor<'_> for CodeVisitor {
-    type Value = KnownCode;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a reason as verdicts have it, such as `authx.guard.unsatisfied`")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<KnownCode, E> {
-        Code::named(text).map(KnownCode).ok_or_else(|| {
-            let hint = did_you_mean(text, Code::all().map(Code::as_str));
-            let known = &self as &dyn serde::de::Expected;
-            E::custom(format!("expected {known}{hint}"))
+        let expected = "a reason as verdicts have it, such as `authx.guard.unsatisfied`";
+        parsed(deserializer, expected, |text| {
+            let known = Code::named(text).map(Self);
+            known.ok_or_else(|| did_you_mean(text, Code::all().map(Code::as_str)))
         })
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use super::super::export::ExportedObject;
 use super::super::model::Document;
 use super::super::place::At;
+use super::super::text::parsed;
 use super::super::time::Moment;
 use super::super::word::{Vocabulary, Word};
 use super::Expect;
@@ -141,20 +142,8 @@ pub(super) struct Address(pub(super) IpAddr);
 
 impl<'de> Deserialize<'de> for Address {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(AddressVisitor)
-    }
-}
-
-struct AddressVisitor;
-
-impl Visitor<'_> for AddressVisitor {
-    type Value = Address;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an IPv4 or IPv6 address")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Address, E> {
-        text.parse().map(Address).map_err(|_| E::custom("expected an IPv4 or IPv6 address"))
+        parsed(deserializer, "an IPv4 or IPv6 address", |text| {
+            text.parse().map(Self).map_err(|_| String::new())
+        })
     }
 }

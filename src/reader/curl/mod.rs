@@ -24,7 +24,7 @@ mod words;
 
 use super::load::Loader;
 use super::{Answer, Fault, ReadError, limit};
-use crate::verify::{Kind, Request, Source};
+use crate::verify::{Request, Source};
 use request::Refused;
 use words::{Command, Word};
 
@@ -126,16 +126,8 @@ fn answer(
 }
 
 fn finish(built: request::Built, source: Source) -> Request {
-    Request {
-        id: None,
-        source,
-        at: None,
-        session: None,
-        client_ip: None,
-        notes: built.notes,
-        unknowns: built.unknowns,
-        kind: Kind::Http(built.request),
-    }
+    let request::Built { notes, unknowns, request } = built;
+    Request { notes, unknowns, ..Request::of_http(source, request) }
 }
 
 /// Numbers the answers, where there are several to tell apart.

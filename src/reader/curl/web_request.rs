@@ -9,7 +9,7 @@ use form_urlencoded::Serializer;
 use super::super::{Answer, Fault, Place, ReadError, limit, target};
 use super::powershell::PowerShell;
 use super::words::{Cursor, Word, with_unix_lines};
-use crate::verify::{HttpRequest, Kind, Request, Source};
+use crate::verify::{HttpRequest, Request, Source};
 
 const OWN_FIELDS: &str = "fields that PowerShell adds by itself, as its User-Agent, are left out";
 const EXPRESSION: &str = "the value of an expression";
@@ -369,23 +369,15 @@ impl Built {
         if self.in_session {
             self.unknowns.extend(session.unknowns.iter().take(limit::UNKNOWNS).cloned());
         }
-        Ok(Request {
-            id: None,
-            source,
-            at: None,
-            session: None,
-            client_ip: None,
-            notes,
-            unknowns: self.unknowns,
-            kind: Kind::Http(HttpRequest {
-                method,
-                scheme: parts.scheme,
-                authority: parts.authority,
-                target: parts.target,
-                headers,
-                body: self.body.into(),
-            }),
-        })
+        let http = HttpRequest {
+            method,
+            scheme: parts.scheme,
+            authority: parts.authority,
+            target: parts.target,
+            headers,
+            body: self.body.into(),
+        };
+        Ok(Request { notes, unknowns: self.unknowns, ..Request::of_http(source, http) })
     }
 }
 

@@ -14,7 +14,7 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::super::{Fault, json, limit, target};
-use crate::verify::{Header, HttpRequest, Kind, Request, Source};
+use crate::verify::{Header, HttpRequest, Request, Source};
 
 const PSEUDO: &str = "HTTP/2 pseudo-headers repeat the method and the URL";
 const BOUNDARY: &str = "the form's body is put together from its parameters";
@@ -171,16 +171,7 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
         headers,
         body: body.into(),
     };
-    Ok(Request {
-        id: None,
-        source,
-        at: None,
-        session: None,
-        client_ip: None,
-        notes,
-        unknowns,
-        kind: Kind::Http(http),
-    })
+    Ok(Request { notes, unknowns, ..Request::of_http(source, http) })
 }
 
 /// The URL of the HTTP request that opens a WebSocket; other URLs stay as they are.

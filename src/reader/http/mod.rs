@@ -17,7 +17,7 @@ use std::io::{Error, Read};
 use std::sync::Arc;
 
 use super::{Answer, BOM, Fault, Place, ReadError, limit, target};
-use crate::verify::{HttpRequest, Kind, Request, Source};
+use crate::verify::{HttpRequest, Request, Source};
 use lines::Lines;
 
 const TRACE: &str = "the request is taken from a trace of curl, which shows no body";
@@ -133,16 +133,8 @@ impl<'a> Requests<'a> {
         if self.traced {
             notes.push(TRACE.to_owned());
         }
-        Request {
-            id: None,
-            source: Source { file: self.file.clone(), line: Some(line), entry: None },
-            at: None,
-            session: None,
-            client_ip: None,
-            notes,
-            unknowns: Vec::new(),
-            kind: Kind::Http(http),
-        }
+        let source = Source { file: self.file.clone(), line: Some(line), entry: None };
+        Request { notes, ..Request::of_http(source, http) }
     }
 
     fn refuse(&self, fault: Fault) -> Answer {
