@@ -36,18 +36,6 @@ impl Document {
         self.module_settings().map(drop)
     }
 
-    /// Checks that the text says to be a document: what is brought to a store is no other list of users.
-    pub(crate) fn check_is_declared(&self) -> Result<(), Invalid> {
-        match self.authctl {
-            Field::Set(_) => Ok(()),
-            Field::Kept | Field::Unset => {
-                let place = Place { line: 1, column: 1 };
-                Err(self
-                    .refuse(place, "expected `authctl: 1`, by which a document is known as one"))
-            }
-        }
-    }
-
     fn check_module(&self) -> Result<(), Invalid> {
         let module = self.drupal.as_ref().and_then(|drupal| drupal.module.set());
         let Some(module) = module.filter(|module| !MODULES.contains(&module.value.as_str())) else {

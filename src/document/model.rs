@@ -23,7 +23,7 @@ pub(crate) struct Document {
     /// The file it was read from, for messages.
     #[serde(skip)]
     pub(crate) file: String,
-    /// The version of the form; a policy within a test file needs none.
+    /// The version of the form; absent is 1, the only one.
     #[serde(skip_serializing_if = "Field::is_kept")]
     pub(crate) authctl: Field<At<u64>>,
     /// Facts of the site.

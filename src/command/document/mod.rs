@@ -37,9 +37,7 @@ struct DocumentArgs {
 
 impl DocumentArgs {
     fn read(&self, cx: &mut Context<'_>) -> Result<Document, Failure> {
-        let document = read(cx, &self.file)?;
-        document.check_is_declared().map_err(|fault| failure(fault.into()))?;
-        Ok(document)
+        read(cx, &self.file)
     }
 
     fn name(&self) -> String {
