@@ -57,8 +57,8 @@ pub(crate) enum Ask {
 /// Reads a secret from where the arguments say; where they say nothing, asks for it. One line end at its
 /// end is not part of it.
 ///
-/// Standard input or a file without a text is a slip (a command before the pipe that failed, a variable
-/// that is not set) and refused; `instead` says how an empty secret is meant. Whoever is asked may give one.
+/// An empty text is a slip (a command before the pipe that failed, a variable that is not set, Ctrl-D at the
+/// prompt) and refused; `instead` says how an empty secret is meant.
 pub(crate) fn read(
     cx: &mut Context<'_>,
     source: Option<&SecretSource>,
@@ -68,7 +68,10 @@ pub(crate) fn read(
 ) -> Result<Secret, Failure> {
     let mut text = Zeroizing::new(Vec::new());
     let place = match source {
-        None | Some(SecretSource::Prompt) => return prompt(cx, what, ask),
+        None | Some(SecretSource::Prompt) => {
+            text.extend_from_slice(prompt(cx, what, ask)?.expose());
+            "that was typed".to_owned()
+        }
         Some(SecretSource::Stdin) => {
             let read = cx.stdin.take(LONGEST + 1).read_to_end(&mut text);
             read.map_err(|error| Failure::input("standard input", &error))?;

@@ -57,6 +57,31 @@ fn a_password_is_asked_twice_and_not_shown() {
 }
 
 #[test]
+fn a_password_is_for_the_account_that_has_the_name_when_it_is_set() {
+    let sandbox = Sandbox::with_store();
+    sandbox.ok(["user", "add", "alice", "--id", "7"]);
+    let mut session = on_a_terminal(&sandbox, &["user", "passwd", "alice"]);
+    answer_unseen(&mut session, "password of alice", "correct horse");
+    sandbox.ok(["user", "remove", "alice", "--yes"]);
+    sandbox.ok(["user", "add", "mallory", "--id", "7"]);
+    answer_unseen(&mut session, "The same again", "correct horse");
+    let (code, rest) = ended(session);
+    assert_eq!(code, 4, "{rest}");
+    assert!(!sandbox.ok(["audit", "list", "--format", "jsonl"]).contains("user.passwd"));
+}
+
+#[test]
+fn no_answer_is_no_secret() {
+    let sandbox = Sandbox::with_store();
+    let mut session = on_a_terminal(&sandbox, &["site-key", "set"]);
+    answer_unseen(&mut session, "site key", "\u{4}");
+    answer_unseen(&mut session, "The same again", "\u{4}");
+    let (code, rest) = ended(session);
+    assert_eq!(code, 2, "{rest}");
+    assert!(rest.contains("is empty"), "{rest}");
+}
+
+#[test]
 fn removing_asks_and_takes_no_for_an_answer() {
     let sandbox = Sandbox::with_store();
     sandbox.ok(["user", "add", "alice"]);

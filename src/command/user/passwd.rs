@@ -45,6 +45,8 @@ impl PasswdArgs {
         let changed = store.change(&actor, self.change.dry_run, |change| {
             let mut changed = Vec::new();
             for (user, hash) in wanted {
+                // Somebody may have changed the accounts while the password was asked for.
+                let user = subject::user(change.read(), &user.name)?;
                 if change.set_password(user.id, hash.as_ref(), cx.rng)? {
                     changed.push(user.name);
                 }
