@@ -180,5 +180,6 @@ fn leave(slots: &mut [Slot]) {
 /// Whether a name is the same in a shell, in JSON and in a sentence.
 fn is_plain(name: &str) -> bool {
     !name.is_empty()
+        && !name.starts_with('-')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
 }

@@ -174,7 +174,7 @@ impl<'i> Match<'i> {
     }
 
     /// Whether the account's name, if there is one, is of letters, digits, dots, hyphens and underscores
-    /// alone, and so the same in a shell, in JSON and in a sentence.
+    /// alone and begins with no hyphen, and so the same in a shell, in JSON and in a sentence.
     pub(crate) fn has_plain_name(&self) -> bool {
         self.account.is_none_or(|account| account.has_plain_name)
     }

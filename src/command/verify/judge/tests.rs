@@ -30,9 +30,9 @@ const NAMES: [&str; 12] = [
     "Zoë",
     "7314159273",
     "0",
-    "-x",
-    "me@example.org",
     "authenticated",
+    "me@example.org",
+    "-x",
     "CONTACT",
 ];
 
