@@ -177,6 +177,8 @@ fn takes_pseudo_headers_and_traces() {
     let (request, http) = one(trace);
     assert_eq!((http.target.as_str(), http.headers.len()), ("/x", 1));
     assert_eq!(request.source.line, Some(2));
+    let (_, http) = one(&format!("\u{feff}{}", trace.trim_start_matches("* Connected\n")));
+    assert_eq!((http.target.as_str(), http.headers.len()), ("/x", 1));
 }
 
 #[test]

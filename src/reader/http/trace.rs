@@ -17,8 +17,8 @@ pub(super) fn undo(input: Input<'_>) -> Result<(Input<'_>, bool), Error> {
             break;
         }
         let line = start.get(before..).unwrap_or_default();
-        let text = line.strip_prefix(BOM).unwrap_or(line).trim_ascii_start();
-        first = first.or(text.first().copied());
+        let line = line.strip_prefix(BOM).unwrap_or(line);
+        first = first.or(line.trim_ascii_start().first().copied());
         if !matches!(first, None | Some(b'>' | b'*' | b'<')) {
             break;
         }
