@@ -44,10 +44,17 @@ fn alternatives(letters: &[Letter], room: &mut usize) -> Result<Vec<Vec<u8>>, Fa
     let mut rest = letters;
     while let Some((letter, after)) = rest.split_first() {
         let opened = letter.is(b'{').then(|| Braces::split(after)).flatten();
-        let (texts, behind) = match opened {
-            Some(braces) => (braces.texts(room)?, braces.behind),
-            None => (vec![vec![letter.byte]], after),
+        let Some(braces) = opened else {
+            // All that stands before the next brace goes behind each text at once.
+            let plain = after.iter().take_while(|letter| !letter.is(b'{')).count() + 1;
+            let (plain, behind) = rest.split_at_checked(plain).unwrap_or((rest, &[]));
+            for text in &mut done {
+                text.extend(plain.iter().map(|letter| letter.byte));
+            }
+            rest = behind;
+            continue;
         };
+        let texts = braces.texts(room)?;
         if texts.len() > 1 {
             let count = done.len().saturating_mul(texts.len());
             *room = room.checked_sub(count).ok_or_else(too_many)?;
@@ -56,7 +63,7 @@ fn alternatives(letters: &[Letter], room: &mut usize) -> Result<Vec<Vec<u8>>, Fa
             .iter()
             .flat_map(|before| texts.iter().map(move |text| [before.as_slice(), text].concat()))
             .collect();
-        rest = behind;
+        rest = braces.behind;
     }
     Ok(done)
 }

@@ -264,6 +264,13 @@ fn a_variable_that_hangs_on_something_else_is_not_known() {
 }
 
 #[test]
+fn a_long_word_with_braces_is_expanded_in_one_pass() {
+    let long = "x".repeat(1 << 20);
+    let meant = ["curl".to_owned(), format!("a{long}"), format!("b{long}")];
+    assert!(last(&format!("curl {{a,b}}{long}")).0 == meant);
+}
+
+#[test]
 fn braces_are_expanded_as_bash_does() {
     for (text, meant) in [
         ("curl a{b,c}d", &["curl", "abd", "acd"][..]),
