@@ -134,6 +134,7 @@ impl RoleArgs {
 impl AddArgs {
     fn run(&self, cx: &mut Context<'_>) -> Result<Exit, Failure> {
         let names = once(&self.names);
+        names.iter().try_for_each(|name| subject::check_no_own_key("a role", name))?;
         let mut store = cx.open_write(self.change.dry_run)?;
         let actor = cx.actor();
         store.change(&actor, self.change.dry_run, |change| {

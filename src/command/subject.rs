@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 use crate::cli::Failure;
-use crate::credential::{is_key_like, is_strong};
+use crate::credential::{ApiKey, Shape, is_key_like, is_strong};
 use crate::document::nearest;
 use crate::exit::Exit;
 use crate::store::{self, Contact, ContactId, Reader, Role, User, UserFilter};
@@ -97,11 +97,19 @@ pub(crate) fn shown(word: &str) -> String {
 
 /// Refuses a word that is no name at all but looks like a key: what takes any name would keep it, and show it.
 pub(crate) fn check_no_key(kind: &str, word: &str) -> Result<(), Failure> {
-    if is_key_like(word) {
-        let message = format!(
-            "the name of a {kind} is expected, and that looks like a key (not repeated here)"
-        );
-        return Err(Failure::usage(message));
+    if is_key_like(word) { Err(no_name(kind)) } else { Ok(()) }
+}
+
+/// Refuses a key of authctl's own format alone, where real names may look like keys of other makes.
+pub(crate) fn check_no_own_key(kind: &str, word: &str) -> Result<(), Failure> {
+    match ApiKey::inspect(word.as_bytes()) {
+        Shape::Own { .. } => Err(no_name(kind)),
+        Shape::Foreign => Ok(()),
     }
-    Ok(())
+}
+
+fn no_name(kind: &str) -> Failure {
+    Failure::usage(format!(
+        "the name of {kind} is expected, and that looks like a key (not repeated here)"
+    ))
 }

@@ -202,6 +202,9 @@ fn a_key_in_the_wrong_place_is_not_repeated() {
         &["guard", "set", key],
         &["user", "show", key],
         &["user", "exists", key],
+        &["user", "add", key],
+        &["role", "add", key],
+        &["app", "add", key],
     ] {
         let run = sandbox.run(words);
         assert_ne!(run.get_output().status.code(), Some(0), "{words:?}");

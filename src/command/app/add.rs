@@ -8,7 +8,7 @@ use super::record::{self, Header, Method, name_of};
 use super::{SWITCH, all, set_default};
 use crate::cli::{Context, Failure};
 use crate::command::change::{ChangeArgs, audit, counted, quoted};
-use crate::command::subject::once;
+use crate::command::subject::{check_no_own_key, once};
 use crate::command::uuid;
 use crate::exit::Exit;
 use crate::output::{Column, Row};
@@ -46,6 +46,7 @@ impl AddArgs {
             return Err(only_api_key());
         }
         let names = once(&self.names);
+        names.iter().try_for_each(|name| check_no_own_key("an application", name))?;
         if self.default && names.len() > 1 {
             return Err(Failure::usage("only one application can be the default"));
         }

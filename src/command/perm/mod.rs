@@ -196,7 +196,7 @@ impl PermissionArgs {
 
 /// Permissions by their full names, each once. A site may have any name for one, but no key is one.
 fn full_names(names: &[String]) -> Result<Vec<&str>, Failure> {
-    names.iter().try_for_each(|name| subject::check_no_key("permission", name))?;
+    names.iter().try_for_each(|name| subject::check_no_key("a permission", name))?;
     let names: Vec<&str> = names.iter().map(|name| full_name(name)).collect();
     Ok(subject::once(&names))
 }

@@ -56,7 +56,7 @@ fn id_of(name: &str) -> Result<String, Failure> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
         !name.is_empty() && name.bytes().all(plain)
     };
-    check_no_key("resource", name)?;
+    check_no_key("a resource", name)?;
     if !is_id(name) {
         return Err(Failure::usage(format!("no resource {}", shown(name)))
             .hint("Resources go by the id of their plugin, such as `entity:user`."));

@@ -54,6 +54,7 @@ impl AddArgs {
             ("--contact", self.contact.is_some()),
         ];
         let names = once(&self.names);
+        names.iter().try_for_each(|name| subject::check_no_own_key("a user", name))?;
         if let Some((flag, _)) = single.iter().find(|(_, given)| *given && names.len() > 1) {
             return Err(Failure::usage(format!("`{flag}` is for one account, not for several")));
         }
