@@ -24,8 +24,8 @@
 //! # Permissions
 //!
 //! Store and key file are created 0600, in a folder that is created 0700, and refused when anybody else
-//! has access, when anybody could put another in their place, or when they are symbolic links (`file`). On a read-only file system the
-//! store is opened as immutable, if no log is left that would be overlooked.
+//! has access, when everybody could put another in their place, or when they are symbolic links (`file`). On a
+//! read-only file system the store is opened as immutable, if no log is left that would be overlooked.
 //!
 //! # Secrets
 //!
