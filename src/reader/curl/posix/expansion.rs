@@ -29,6 +29,12 @@ impl Shell<'_> {
                 self.skip_nested(b'(', b')')
                     .map_err(|()| Fault::at(place, "expected the `)` of a command substitution"))?;
                 let length = start.len() - self.cursor.rest().len();
+                // Only what has an operator that assigns sets something.
+                let sums = start.get(..length).filter(|text| text.starts_with(b"(("));
+                let sets = |bytes: &[u8]| bytes == b"++" || bytes == b"--" || bytes.ends_with(b"=");
+                if let Some(text) = sums.filter(|text| text.windows(2).any(sets)) {
+                    self.variables.reckon(text);
+                }
                 self.substitution(start.get(1..length - 1).unwrap_or_default(), place);
                 builder.unknown(SUBSTITUTION);
             }
@@ -43,6 +49,8 @@ impl Shell<'_> {
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' => {
                 let name =
                     self.cursor.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                builder.renames |=
+                    !quoted && matches!(self.cursor.peek(), Some(b'{' | b',' | b'}'));
                 self.variable(builder, name, quoted)?;
             }
             Some(b'0'..=b'9' | b'@' | b'*' | b'?' | b'$' | b'!' | b'#') => {
@@ -77,6 +85,9 @@ impl Shell<'_> {
                 builder.exists = true;
             }
         } else {
+            if rest.starts_with(b":=") || rest.starts_with(b"=") {
+                self.variables.reckon(name);
+            }
             builder.unknown("an expansion of a shell variable");
         }
         Ok(())

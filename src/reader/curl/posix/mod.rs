@@ -76,6 +76,8 @@ struct Shell<'a> {
     inner: Vec<Command>,
     /// Here-documents whose text starts on the next line, with the command they belong to.
     pending: Vec<HereDocument>,
+    /// How many of the text's last bytes were in no arithmetic yet.
+    unreckoned: usize,
     prompted: bool,
 }
 
@@ -97,6 +99,9 @@ struct Builder {
     bare: bool,
     /// Where unquoted braces and commas stand.
     marks: Vec<usize>,
+    /// Whether braces may go on with the name of a variable: `$A{1,2}` is `$A1 $A2`, and `{a,$A}b`
+    /// is `ab $Ab`.
+    renames: bool,
     fields: Vec<Word>,
 }
 
@@ -146,6 +151,7 @@ impl<'a> Shell<'a> {
             command: Command::default(),
             inner: Vec::new(),
             pending: Vec::new(),
+            unreckoned: text.len(),
             prompted: false,
         }
     }
@@ -173,6 +179,9 @@ impl<'a> Shell<'a> {
                 b'(' | b')' => {
                     self.cursor.skip(1);
                     self.end_command(Joint::Then)?;
+                    if byte == b'(' {
+                        self.arithmetic();
+                    }
                     match byte {
                         b'(' if self.cursor.eat(b')') => self.variables.begin_function(),
                         b'(' => self.variables.open(),
@@ -207,6 +216,16 @@ impl<'a> Shell<'a> {
         if starts && curl.is_some_and(|command| command.after_curl().is_some()) {
             self.command = self.done.pop().unwrap_or_default();
             self.command.note(OPTION_LINE);
+        }
+    }
+
+    /// Takes what `((…))` names, when the second bracket is at the cursor; once what is inside another.
+    fn arithmetic(&mut self) {
+        let rest = self.cursor.rest().strip_prefix(b"(");
+        if let Some(text) = rest.filter(|text| text.len() <= self.unreckoned) {
+            let end = text.windows(2).position(|bytes| bytes == b"))").unwrap_or(text.len());
+            self.unreckoned = text.len() - end;
+            self.variables.reckon(text.get(..end).unwrap_or_default());
         }
     }
 
@@ -274,10 +293,15 @@ impl<'a> Shell<'a> {
         if !marks.is_empty() && builder.exists && !self.is_assignment(&builder.word) {
             let words = brace::expand(&builder.word, &marks)
                 .map_err(|fault| fault.or_at(builder.word.place))?;
-            if words.len() > 1 {
+            let expands = words.len() > 1;
+            builder.fields.extend(words);
+            if expands {
                 self.command.note(BRACES);
             }
-            builder.fields.extend(words);
+            if expands && builder.renames {
+                let renamed = "a variable whose name braces go on with";
+                builder.fields.iter_mut().for_each(|word| word.unknown(renamed.to_owned()));
+            }
             builder.exists = false;
         }
         builder.part();

@@ -271,6 +271,124 @@ fn a_long_word_with_braces_is_expanded_in_one_pass() {
 }
 
 #[test]
+fn declarations_assign_behind_options_and_names() {
+    for text in [
+        "declare -x K=x",
+        "declare -r K=x",
+        "typeset K=x",
+        "typeset -gx K=x",
+        "export FOO K=x",
+        "command export K=x",
+        "builtin declare -x -- K=x",
+        "export K=x; export K",
+    ] {
+        let (words, unknowns) = last(&format!("K=GOOD\n{text}\ncurl $K"));
+        assert_eq!(words, ["curl", "x"], "{text}");
+        assert!(unknowns.is_empty(), "{text}: {unknowns:?}");
+    }
+}
+
+/// Asserts that a variable that was set is not known behind these texts.
+fn assert_doubted(texts: &[&str]) {
+    for text in texts {
+        let (_, unknowns) = last(&format!("K=GOOD\n{text}\ncurl \"$K\""));
+        assert!(!unknowns.is_empty(), "{text}");
+        assert!(unknowns.iter().all(|unknown| unknown.contains("`K`")), "{text}: {unknowns:?}");
+    }
+}
+
+#[test]
+fn a_command_that_sets_a_variable_is_known_behind_what_stands_before_its_name() {
+    assert_doubted(&[
+        "IFS= read -r K <<<file",
+        "command read K",
+        "command -p read K",
+        "builtin read K",
+        "command eval K=x",
+    ]);
+}
+
+#[test]
+fn a_variable_is_not_known_that_arithmetic_or_another_text_may_set() {
+    assert_doubted(&[
+        "((K=5))",
+        "(( 1, K++ ))",
+        "for ((K=0; K<2; K++)); do :; done",
+        "let 'K = 5'",
+        "echo $((K=5))",
+        "echo ${K:=x}",
+        "export $(cat .env | xargs)",
+        "declare -i K=5+5",
+        "declare -i K; K=5+5",
+        "readonly K; K=x",
+        "declare K[0]=x",
+        "K=x export K",
+    ]);
+    for text in ["echo $((K + 1))", "(echo; echo)", "K=x echo", "set -e", "export PATH"] {
+        let (words, unknowns) = last(&format!("K=GOOD\n{text}\ncurl $K"));
+        assert_eq!((words[1].as_str(), unknowns.len()), ("GOOD", 0), "{text}: {unknowns:?}");
+    }
+}
+
+#[test]
+fn a_negated_command_succeeds_where_it_fails() {
+    for (text, meant) in [
+        ("! false && K=x", "x"),
+        ("! true && K=x", "GOOD"),
+        ("! true || K=x", "x"),
+        ("! ! true && K=x", "x"),
+        ("true & K=x && true", "x"),
+    ] {
+        let (words, unknowns) = last(&format!("K=GOOD\n{text}\ncurl $K"));
+        assert_eq!(words, ["curl", meant], "{text}");
+        assert!(unknowns.is_empty(), "{text}: {unknowns:?}");
+    }
+}
+
+#[test]
+fn a_command_that_may_not_have_run_tells_nothing_of_what_comes_behind() {
+    assert_doubted(&[
+        "test 1 = 2 && true || K=x",
+        "[ -f .env ] && HOSTX=1 || K=x",
+        "test -f f || false && K=x",
+        "! false | true && K=x",
+        "(false) && K=x",
+    ]);
+}
+
+#[test]
+fn a_variable_that_a_function_sets_is_not_known() {
+    assert_doubted(&[
+        "f() { K=x; }\nK=GOOD\nf",
+        "f()\n{\n  K=x\n}\nK=GOOD\nf",
+        "function f { K=x; }\nK=GOOD\nf",
+        "function f() {\nif true; then read K; fi\n}\nK=GOOD; f",
+        "f() { . ./env; }\nK=GOOD\nf",
+        "f() if true; then K=x; fi; K=GOOD; f",
+    ]);
+    assert_eq!(last("f() { OTHER=x; }\nK=GOOD\nf\ncurl $K").1.len(), 0);
+}
+
+#[test]
+fn an_assignment_as_of_csh_is_taken_with_a_doubt() {
+    let (words, unknowns) = last("set K=GOOD\ncurl $K");
+    assert_eq!(words, ["curl", "GOOD"]);
+    assert_eq!(unknowns, ["the shell variable `K`, set as only csh does"]);
+}
+
+#[test]
+fn braces_that_go_on_with_a_variables_name_leave_it_unknown() {
+    for text in ["curl $V{1,2}=x", "curl {a,$V}b", "curl x$V{1..3}"] {
+        assert!(!last(&format!("V='a b'; {text}")).1.is_empty(), "{text}");
+    }
+    for text in
+        ["curl ${V}{1,2}", "curl \"$V\"{1,2}", "curl {1,2}$V", "curl $V{a}", "curl {a,${V}}"]
+    {
+        assert!(last(&format!("V=a; {text}")).1.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn braces_are_expanded_as_bash_does() {
     for (text, meant) in [
         ("curl a{b,c}d", &["curl", "abd", "acd"][..]),
