@@ -21,13 +21,18 @@ fn on_a_terminal(sandbox: &Sandbox, words: &[&str]) -> OsSession {
     session
 }
 
-/// Answers a question whose answer must not be seen, as soon as the terminal echoes nothing any more.
+/// Answers a question whose answer must not be seen.
 fn answer_unseen(session: &mut OsSession, question: &str, answer: &str) {
+    until_unseen(session, question);
+    session.send_line(answer).unwrap();
+}
+
+/// Waits for a question whose answer must not be seen, until the terminal echoes nothing any more.
+fn until_unseen(session: &mut OsSession, question: &str) {
     session.expect(question).unwrap();
     while session.get_process().get_echo().unwrap() {
         std::thread::yield_now();
     }
-    session.send_line(answer).unwrap();
 }
 
 /// Waits for the end; answers the exit code and what was printed since the last question.
@@ -74,8 +79,11 @@ fn a_password_is_for_the_account_that_has_the_name_when_it_is_set() {
 fn no_answer_is_no_secret() {
     let sandbox = Sandbox::with_store();
     let mut session = on_a_terminal(&sandbox, &["site-key", "set"]);
-    answer_unseen(&mut session, "site key", "\u{4}");
-    answer_unseen(&mut session, "The same again", "\u{4}");
+    for question in ["site key", "The same again"] {
+        until_unseen(&mut session, question);
+        // Ctrl-D, and no line that the next question could take for its answer.
+        session.send("\u{4}").unwrap();
+    }
     let (code, rest) = ended(session);
     assert_eq!(code, 2, "{rest}");
     assert!(rest.contains("is empty"), "{rest}");
