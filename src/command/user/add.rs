@@ -124,18 +124,14 @@ impl AddArgs {
     }
 }
 
-/// Reads a new password, which is not empty.
+/// Reads a new password.
 pub(super) fn read_password(
     cx: &mut Context<'_>,
     source: Option<&SecretSource>,
     what: &str,
 ) -> Result<Secret, Failure> {
     const INSTEAD: &str = "`authctl user passwd NAME --none` takes a password away.";
-    let password = secret::read_password(cx, source, what, Ask::New, Some(INSTEAD))?;
-    if password.expose().is_empty() {
-        return Err(Failure::usage(format!("the {what} is empty")).hint(INSTEAD));
-    }
-    Ok(password)
+    secret::read_password(cx, source, what, Ask::New, Some(INSTEAD))
 }
 
 /// Hashes a password for so many accounts, each with a salt of its own. It takes argon2id, and so is done
