@@ -75,6 +75,20 @@ pub struct KeyFact {
 }
 
 impl KeyFact {
+    /// A strong key with nothing told of it, which matches byte for byte and is valid for ever.
+    pub(super) fn plain(key_id: i64, owner: Owner) -> Self {
+        Self {
+            key_id,
+            owner,
+            exact: true,
+            weak: false,
+            label: None,
+            hint: None,
+            expires_at: None,
+            revoked_at: None,
+        }
+    }
+
     /// Whether the site still has the key at `now`.
     #[must_use]
     pub fn is_live(&self, now: i64) -> bool {

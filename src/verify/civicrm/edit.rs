@@ -110,7 +110,7 @@ impl Edit {
                     user.apply_to_facts(policy, facts);
                     Owner::Contact(contact_id)
                 });
-                facts.keys.push((Secret::from(NEW), vec![new_key(owner)]));
+                facts.keys.push((Secret::from(NEW), vec![KeyFact::plain(0, owner)]));
                 rewrite::replace(kind, flow, format!("Bearer {NEW}").as_bytes())?;
             }
             (Self::NewPassword { flow, user }, kind) => {
@@ -259,19 +259,6 @@ fn new_token(site: Site<'_>, contact_id: i64) -> Option<Vec<u8>> {
 /// Whether the site can sign a token.
 pub(super) fn can_sign(site: Site<'_>) -> bool {
     new_token(site, 1).is_some()
-}
-
-fn new_key(owner: Owner) -> KeyFact {
-    KeyFact {
-        key_id: 0,
-        owner,
-        exact: true,
-        weak: false,
-        label: None,
-        hint: None,
-        expires_at: None,
-        revoked_at: None,
-    }
 }
 
 fn basic(user: &str, password: &str) -> Vec<u8> {

@@ -141,16 +141,7 @@ mod tests {
     const KEY: &str = "kit-key-of-the-tests";
 
     fn facts() -> Facts {
-        let key = KeyFact {
-            key_id: 3,
-            owner: Owner::User(7),
-            exact: true,
-            weak: false,
-            label: None,
-            hint: None,
-            expires_at: None,
-            revoked_at: None,
-        };
+        let key = KeyFact::plain(3, Owner::User(7));
         let user = UserFact {
             id: 7,
             name: "alice".into(),

@@ -176,16 +176,7 @@ pub(super) fn add_account(trial: &mut Trial, name: &str, id: Option<i64>, admin:
 
 /// Makes a text a live key of an owner.
 pub(super) fn add_key(trial: &mut Trial, text: &Secret, owner: Owner) {
-    let fact = KeyFact {
-        key_id: 0,
-        owner,
-        exact: true,
-        weak: false,
-        label: None,
-        hint: None,
-        expires_at: None,
-        revoked_at: None,
-    };
+    let fact = KeyFact::plain(0, owner);
     match trial.facts.keys.iter_mut().find(|(known, _)| known == text) {
         Some((_, facts)) => facts.push(fact),
         None => trial.facts.keys.push((text.clone(), vec![fact])),
