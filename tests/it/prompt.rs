@@ -13,9 +13,20 @@ use crate::sandbox::Sandbox;
 
 /// The program on a terminal of its own.
 fn on_a_terminal(sandbox: &Sandbox, words: &[&str]) -> OsSession {
-    let mut command = Command::new(snapbox::cmd::cargo_bin!("authctl"));
-    command.current_dir(sandbox.path(".")).env_clear().env("HOME", sandbox.path("."));
-    command.env("TERM", "xterm").args(words);
+    in_a_shell(sandbox, "exec \"$0\" \"$@\"", words)
+}
+
+/// A script on a terminal of its own, with the program as `$0` and its words as `$@`.
+///
+/// The terminal echoes before the script begins, as a person's does: only so can [`until_unseen`] tell that
+/// the program waits for an answer. Whatever is sent before that is thrown away with the echo.
+fn in_a_shell(sandbox: &Sandbox, script: &str, words: &[&str]) -> OsSession {
+    let mut command = Command::new("sh");
+    command.args(["-c", &format!("stty echo; {script}")]);
+    command.arg(snapbox::cmd::cargo_bin!("authctl")).args(words);
+    let path = std::env::var_os("PATH").unwrap();
+    command.env_clear().env("PATH", path).env("HOME", sandbox.path(".")).env("TERM", "xterm");
+    command.current_dir(sandbox.path("."));
     let mut session = Session::spawn(command).unwrap();
     session.set_expect_timeout(Some(Duration::from_mins(1)));
     session
@@ -159,18 +170,10 @@ fn short_work_shows_no_progress() {
 fn stopping_at_a_hidden_prompt_gives_the_terminal_its_echo_back() {
     let sandbox = Sandbox::with_store();
     sandbox.ok(["user", "add", "alice"]);
-    let authctl = snapbox::cmd::cargo_bin!("authctl");
-    let script = "stty echo; trap : INT; \"$0\" user passwd alice; echo \"ended with $?\"; stty -a";
-    let mut command = Command::new("sh");
-    command.args(["-c", script]).arg(authctl).current_dir(sandbox.path("."));
-    command.env("HOME", sandbox.path(".")).env("TERM", "xterm");
-    let mut session = Session::spawn(command).unwrap();
-    session.set_expect_timeout(Some(Duration::from_mins(1)));
+    let script = "trap : INT; \"$0\" \"$@\"; echo \"ended with $?\"; stty -a";
+    let mut session = in_a_shell(&sandbox, script, &["user", "passwd", "alice"]);
     answer_unseen(&mut session, "password of alice", "half a pass");
-    session.expect("The same again").unwrap();
-    while session.get_process().get_echo().unwrap() {
-        std::thread::yield_now();
-    }
+    until_unseen(&mut session, "The same again");
     session.send("\u{3}").unwrap();
     let (_, rest) = ended(session);
     assert!(rest.contains("ended with 130"), "{rest}");
