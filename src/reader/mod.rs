@@ -36,7 +36,7 @@ pub use load::{Loader, Refusal, nothing};
 const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// What one request was read to: itself, or why not.
-pub type Answer = Result<Request, Box<ReadError>>;
+pub type Answer<'a> = Result<Request<'a>, Box<ReadError>>;
 
 /// The requests of an input, in its order, a piece at a time.
 pub struct Pieces<'a> {
@@ -46,8 +46,8 @@ pub struct Pieces<'a> {
 
 enum Source<'a> {
     Lines(jsonl::Blocks<Box<dyn Read + Send + 'a>>),
-    One(Box<dyn Iterator<Item = Answer> + Send + 'a>),
-    Read(Option<Vec<Answer>>),
+    One(Box<dyn Iterator<Item = Answer<'static>> + Send + 'a>),
+    Read(Option<Vec<Answer<'static>>>),
 }
 
 /// Some requests in a row, for one thread to go on with; lines are not parsed before that.
@@ -56,7 +56,7 @@ pub enum Piece {
     /// JSON lines.
     Lines(jsonl::Block),
     /// What was read at once.
-    Answers(Vec<Answer>),
+    Answers(Vec<Answer<'static>>),
 }
 
 impl Piece {
@@ -88,7 +88,7 @@ impl Piece {
     }
 
     /// Hands over one answer after the other, up to the first error of `each`.
-    pub fn try_each<E>(self, mut each: impl FnMut(Answer) -> Result<(), E>) -> Result<(), E> {
+    pub fn try_each<E>(self, mut each: impl FnMut(Answer<'_>) -> Result<(), E>) -> Result<(), E> {
         match self {
             Self::Lines(block) => block.answers().try_for_each(each),
             Self::Answers(answers) => answers.into_iter().try_for_each(&mut each),
@@ -120,7 +120,7 @@ impl Iterator for Pieces<'_> {
 }
 
 /// The next answers: a few dozen, fewer where they are large.
-fn some(answers: &mut dyn Iterator<Item = Answer>) -> Vec<Answer> {
+fn some(answers: &mut dyn Iterator<Item = Answer<'static>>) -> Vec<Answer<'static>> {
     let mut some = Vec::new();
     let mut size = 0;
     while some.len() < limit::PIECE_ANSWERS && size < limit::PIECE_BYTES {
@@ -132,10 +132,10 @@ fn some(answers: &mut dyn Iterator<Item = Answer>) -> Vec<Answer> {
 }
 
 /// About how much memory an answer takes.
-fn memory(answer: &Answer) -> usize {
+fn memory(answer: &Answer<'_>) -> usize {
     match answer {
         Ok(Request { kind: Kind::Http(http), .. }) => http.size(),
-        _ => size_of::<Answer>(),
+        _ => size_of::<Answer<'_>>(),
     }
 }
 
@@ -193,13 +193,13 @@ fn unreadable<'a>(format: Format, file: &str, error: &std::io::Error) -> Pieces<
 }
 
 /// Reads the words of one curl command, as a shell has split them, `curl` itself first.
-pub fn curl_words(words: &[OsString], load: &mut Loader<'_>) -> Vec<Answer> {
+pub fn curl_words(words: &[OsString], load: &mut Loader<'_>) -> Vec<Answer<'static>> {
     let words: Vec<&[u8]> = words.iter().map(|word| word.as_encoded_bytes()).collect();
     curl::words(&words, "command line", load)
 }
 
 /// Numbers an answer, where there are several to tell apart.
-fn number(answer: &mut Answer, number: u64) {
+fn number(answer: &mut Answer<'_>, number: u64) {
     match answer {
         Ok(request) => request.source.entry = Some(number),
         Err(error) => error.entry = Some(number),

@@ -3,19 +3,33 @@
 //!
 //! curl's own treatment of URLs is in `curl::url`; here nothing is decoded, squashed or encoded.
 
+use std::borrow::Cow;
+
 use crate::verify::Header;
 
 /// A URL or path, taken apart.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Parts {
-    pub(super) scheme: Option<String>,
-    pub(super) authority: Option<String>,
-    pub(super) target: String,
+pub(super) struct Parts<'a> {
+    pub(super) scheme: Option<&'static str>,
+    pub(super) authority: Option<Cow<'a, str>>,
+    pub(super) target: Cow<'a, str>,
     pub(super) notes: Vec<String>,
 }
 
+impl Parts<'_> {
+    /// The same with texts of its own.
+    pub(super) fn into_owned(self) -> Parts<'static> {
+        Parts {
+            scheme: self.scheme,
+            authority: self.authority.map(|authority| authority.into_owned().into()),
+            target: self.target.into_owned().into(),
+            notes: self.notes,
+        }
+    }
+}
+
 /// Takes an absolute `http` or `https` URL, a path, or `*`.
-pub(super) fn split(text: &str) -> Result<Parts, String> {
+pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     if holds(text.as_bytes(), |byte| byte <= b' ' || byte == 0x7f) {
         return Err("expected a URL without blanks and control characters".into());
     }
@@ -28,14 +42,11 @@ pub(super) fn split(text: &str) -> Result<Parts, String> {
         None => text,
     };
     if text.starts_with('/') || text == "*" {
-        return Ok(Parts { scheme: None, authority: None, target: text.to_owned(), notes });
+        return Ok(Parts { scheme: None, authority: None, target: text.into(), notes });
     }
     let wanted = "expected an absolute http:// or https:// URL, or a path that starts with `/`";
     let (scheme, rest) = text.split_once("://").ok_or(wanted)?;
-    let scheme = scheme.to_ascii_lowercase();
-    if scheme != "http" && scheme != "https" {
-        return Err(wanted.into());
-    }
+    let scheme = self::scheme(&scheme.to_ascii_lowercase()).ok_or(wanted)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let authority = match authority.rsplit_once('@') {
@@ -52,21 +63,31 @@ pub(super) fn split(text: &str) -> Result<Parts, String> {
     if authority.is_empty() {
         return Err("expected a host in the URL".into());
     }
-    let target = if target.starts_with('/') { target.to_owned() } else { format!("/{target}") };
-    Ok(Parts { scheme: Some(scheme), authority: Some(authority.to_owned()), target, notes })
+    let target = if target.starts_with('/') { target.into() } else { format!("/{target}").into() };
+    Ok(Parts { scheme: Some(scheme), authority: Some(authority.into()), target, notes })
+}
+
+/// Takes a scheme in small letters.
+pub(super) fn scheme(text: &str) -> Option<&'static str> {
+    ["https", "http"].into_iter().find(|scheme| *scheme == text)
 }
 
 /// Takes a method: a token of RFC 9110.
-pub(super) fn method(text: String) -> Result<String, String> {
+pub(super) fn method<'a>(text: impl Into<Cow<'a, str>>) -> Result<Cow<'a, str>, String> {
+    let text = text.into();
     if is_token(&text) { Ok(text) } else { Err("expected a method, like GET or POST".into()) }
 }
 
 /// Takes a header field whose name is a token and whose value cannot break out of its line.
-pub(super) fn header(name: String, value: &[u8]) -> Result<Header, String> {
+pub(super) fn header<'a>(
+    name: impl Into<Cow<'a, str>>,
+    value: impl Into<Cow<'a, [u8]>>,
+) -> Result<Header<'a>, String> {
+    let (name, value) = (name.into(), value.into());
     if !is_token(&name) {
         return Err("expected a header name of letters, digits and -_.~!#$%&'*+^`|".into());
     }
-    if holds(value, |byte| matches!(byte, b'\r' | b'\n' | 0)) {
+    if holds(&value, |byte| matches!(byte, b'\r' | b'\n' | 0)) {
         return Err("expected a header value without line breaks and null bytes".into());
     }
     Ok(Header::new(name, value))
@@ -100,7 +121,7 @@ mod tests {
     #[test]
     fn keeps_the_target_byte_for_byte() {
         let parts = split("https://crm.example.org:8443/a/../b%2Fc?x=1&y=é#top").unwrap();
-        assert_eq!(parts.scheme.as_deref(), Some("https"));
+        assert_eq!(parts.scheme, Some("https"));
         assert_eq!(parts.authority.as_deref(), Some("crm.example.org:8443"));
         assert_eq!(parts.target, "/a/../b%2Fc?x=1&y=é");
         assert_eq!(parts.notes.len(), 1);

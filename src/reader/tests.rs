@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{Answer, Format, Piece, Refusal, curl_words, limit, nothing, read};
 use crate::testing::{Text, broken, soon};
-use crate::verify::{self, Facts, Kind, Policy, System};
+use crate::verify::{self, Facts, Kind, Policy, Request, System};
 
 const COMMANDS: &[&str] = &[
     "curl -X POST 'https://crm.example.org/civicrm/ajax/api4/Contact/get?x=1#y' -H 'X-Civi-Auth: Bearer key' --data-urlencode 'params={\"a\":[1]}'",
@@ -196,7 +196,7 @@ const JSON_WORDS: &[&str] = &[
 ];
 
 /// The answers to a text that comes a few bytes at a time.
-fn answers(text: &Text, format: Format, load: &mut super::Loader<'_>) -> Vec<Answer> {
+fn answers(text: &Text, format: Format, load: &mut super::Loader<'_>) -> Vec<Answer<'static>> {
     struct Slow<'a>(&'a [u8]);
     impl Read for Slow<'_> {
         fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
@@ -208,7 +208,7 @@ fn answers(text: &Text, format: Format, load: &mut super::Loader<'_>) -> Vec<Ans
         let mut answers = Vec::new();
         for piece in read(Slow(&text.0), format, "file", load) {
             let taken: Result<(), ()> = piece.try_each(|answer| {
-                answers.push(answer);
+                answers.push(answer.map(Request::into_owned));
                 Ok(())
             });
             taken.unwrap();

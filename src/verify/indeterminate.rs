@@ -47,7 +47,7 @@ impl Verdict {
             .iter()
             .map(|missing| step(code::INCOMPLETE, "request", missing, required))
             .collect();
-        let id = request.id.clone();
+        let id = request.own_id();
         let source = request.source.clone();
         Self::indeterminate(id, Some(system), source, code::INCOMPLETE, steps)
     }
@@ -58,7 +58,7 @@ impl Verdict {
         let observed = "path, query and headers tell neither CiviCRM nor Drupal for certain";
         let required = "`--system civicrm` or `--system drupal`";
         let step = step(code::UNKNOWN_SYSTEM, "system", observed, required);
-        let id = request.id.clone();
+        let id = request.own_id();
         let source = request.source.clone();
         Self::indeterminate(id, None, source, code::UNKNOWN_SYSTEM, vec![step])
     }
@@ -115,8 +115,8 @@ mod tests {
         }
     }
 
-    fn http(target: &str, header: &str) -> Request {
-        let headers = vec![Header::new(header, "Bearer kit-key")];
+    fn http(target: &'static str, header: &'static str) -> Request<'static> {
+        let headers = vec![Header::new(header, b"Bearer kit-key")];
         let target = target.into();
         request(Kind::Http(HttpRequest { target, headers, ..HttpRequest::default() }))
     }
@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn systems_are_told_apart() {
-        let told = |target: &str, header: &str, cms| choose(&http(target, header), &on(cms));
+        let told = |target: &'static str, header: &'static str, cms| {
+            choose(&http(target, header), &on(cms))
+        };
         for cms in Cms::ALL {
             for (target, header) in [
                 ("/civicrm/ajax/rest", "X"),

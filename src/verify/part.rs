@@ -27,7 +27,7 @@ pub struct Judged {
     /// The system that was asked.
     pub system: System,
     /// The request.
-    pub request: Request,
+    pub request: Request<'static>,
     /// The policy.
     pub policy: Arc<Policy>,
     /// What the store knows of the request's credentials.

@@ -3,17 +3,18 @@
 //! A request under judgement is itself a secret, so nothing here derives `Debug` over header values,
 //! targets or bodies: the hand-written ones name sizes and kinds only.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::credential::Secret;
 
-/// One request to judge, with where it came from.
+/// One request to judge, with where it came from; its texts may be parts of what it was read from.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct Request<'a> {
     /// The caller's own name for the request, repeated in the verdict.
-    pub id: Option<String>,
+    pub id: Option<Cow<'a, str>>,
     /// Where the request was read.
     pub source: Source,
     /// The moment of the decision, in Unix seconds; beats the time given on the command line.
@@ -28,13 +29,13 @@ pub struct Request {
     /// Not empty: the request can be shown, but not judged.
     pub unknowns: Vec<String>,
     /// The request itself.
-    pub kind: Kind,
+    pub kind: Kind<'a>,
 }
 
-impl Request {
+impl<'a> Request<'a> {
     /// A request over HTTP of which nothing else is known.
     #[must_use]
-    pub fn of_http(source: Source, http: HttpRequest) -> Self {
+    pub fn of_http(source: Source, http: HttpRequest<'a>) -> Self {
         Self {
             id: None,
             source,
@@ -46,13 +47,55 @@ impl Request {
             kind: Kind::Http(http),
         }
     }
+
+    /// The caller's name for the request, for what outlives it.
+    #[must_use]
+    pub fn own_id(&self) -> Option<String> {
+        self.id.as_deref().map(str::to_owned)
+    }
+
+    /// The same request with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Request<'static> {
+        Request {
+            id: self.id.map(|id| id.into_owned().into()),
+            source: self.source,
+            at: self.at,
+            session: self.session,
+            client_ip: self.client_ip,
+            notes: self.notes,
+            unknowns: self.unknowns,
+            kind: match self.kind {
+                Kind::Http(http) => Kind::Http(http.into_owned()),
+                Kind::Call(call) => Kind::Call(call),
+            },
+        }
+    }
+
+    /// The same request, whose texts and body are this one's: what is tried with a request copies none of them.
+    #[must_use]
+    pub fn borrowed(&self) -> Request<'_> {
+        Request {
+            id: self.id.as_deref().map(Cow::Borrowed),
+            source: self.source.clone(),
+            at: self.at,
+            session: self.session,
+            client_ip: self.client_ip,
+            notes: self.notes.clone(),
+            unknowns: self.unknowns.clone(),
+            kind: match &self.kind {
+                Kind::Http(http) => Kind::Http(http.borrowed()),
+                Kind::Call(call) => Kind::Call(call.clone()),
+            },
+        }
+    }
 }
 
 /// The two ways to reach AuthX.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub enum Kind<'a> {
     /// A request over HTTP.
-    Http(HttpRequest),
+    Http(HttpRequest<'a>),
     /// A call of a PHP function or API, with no HTTP request of its own.
     Call(PhpCall),
 }
@@ -93,42 +136,93 @@ const FIELD: usize = 64;
 
 /// An HTTP request, as the client sends it.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct HttpRequest {
+pub struct HttpRequest<'a> {
     /// The method, in the case that was sent.
-    pub method: String,
+    pub method: Cow<'a, str>,
     /// `http` or `https`, when the request was given with an absolute URL.
-    pub scheme: Option<String>,
+    pub scheme: Option<&'static str>,
     /// Host and port of the absolute URL, without user information.
-    pub authority: Option<String>,
+    pub authority: Option<Cow<'a, str>>,
     /// Path and query exactly as sent: no fragment, nothing decoded. Starts with `/` or is `*`.
-    pub target: String,
+    pub target: Cow<'a, str>,
     /// Header fields in order, duplicates kept.
-    pub headers: Vec<Header>,
-    /// The body's bytes, after any transfer coding; shared by all that is tried with the request.
-    pub body: Arc<Vec<u8>>,
+    pub headers: Vec<Header<'a>>,
+    /// The body's bytes, after any transfer coding.
+    pub body: Cow<'a, [u8]>,
 }
 
 /// One header field. The value has no blanks around it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Header {
+pub struct Header<'a> {
     /// The field's name, in the case that was sent.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// The field's value.
-    pub value: Vec<u8>,
+    pub value: Cow<'a, [u8]>,
 }
 
-impl Header {
+impl<'a> Header<'a> {
     /// A header field; blanks (space and tab) around the value are dropped, as servers do.
-    pub fn new(name: impl Into<String>, value: impl AsRef<[u8]>) -> Self {
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-        let value = value.as_ref();
-        let start = value.iter().position(|byte| !blank(byte)).unwrap_or(value.len());
-        let end = value.iter().rposition(|byte| !blank(byte)).map_or(start, |last| last + 1);
-        Self { name: name.into(), value: value.get(start..end).unwrap_or_default().to_vec() }
+    pub fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, [u8]>>) -> Self {
+        let value = match value.into() {
+            Cow::Borrowed(value) => Cow::Borrowed(trimmed(value)),
+            Cow::Owned(mut value) => {
+                let length = trimmed(&value).len();
+                let start = value.iter().take_while(|byte| is_blank(**byte)).count();
+                value.drain(..start.min(value.len()));
+                value.truncate(length);
+                Cow::Owned(value)
+            }
+        };
+        Self { name: name.into(), value }
+    }
+
+    /// The same field with texts of its own.
+    fn into_owned(self) -> Header<'static> {
+        Header { name: self.name.into_owned().into(), value: self.value.into_owned().into() }
+    }
+
+    /// The same field, whose texts are this one's.
+    #[must_use]
+    pub fn borrowed(&self) -> Header<'_> {
+        Header { name: Cow::Borrowed(&self.name), value: Cow::Borrowed(&self.value) }
     }
 }
 
-impl HttpRequest {
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+fn trimmed(value: &[u8]) -> &[u8] {
+    let start = value.iter().position(|byte| !is_blank(*byte)).unwrap_or(value.len());
+    let end = value.iter().rposition(|byte| !is_blank(*byte)).map_or(start, |last| last + 1);
+    value.get(start..end).unwrap_or_default()
+}
+
+impl HttpRequest<'_> {
+    /// The same request with texts of its own.
+    fn into_owned(self) -> HttpRequest<'static> {
+        HttpRequest {
+            method: self.method.into_owned().into(),
+            scheme: self.scheme,
+            authority: self.authority.map(|authority| authority.into_owned().into()),
+            target: self.target.into_owned().into(),
+            headers: self.headers.into_iter().map(Header::into_owned).collect(),
+            body: self.body.into_owned().into(),
+        }
+    }
+
+    /// The same request, whose texts and body are this one's.
+    fn borrowed(&self) -> HttpRequest<'_> {
+        HttpRequest {
+            method: Cow::Borrowed(&self.method),
+            scheme: self.scheme,
+            authority: self.authority.as_deref().map(Cow::Borrowed),
+            target: Cow::Borrowed(&self.target),
+            headers: self.headers.iter().map(Header::borrowed).collect(),
+            body: Cow::Borrowed(&self.body),
+        }
+    }
+
     /// About how much memory it takes, in bytes.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -140,7 +234,7 @@ impl HttpRequest {
     /// The target's path: everything before the first `?`.
     #[must_use]
     pub fn raw_path(&self) -> &str {
-        self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
+        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
     }
 
     /// The target's query, without the `?`; empty when there is none.
@@ -155,7 +249,7 @@ impl HttpRequest {
         self.headers
             .iter()
             .filter(move |header| same_header(&header.name, name))
-            .map(|header| header.value.as_slice())
+            .map(|header| &*header.value)
     }
 
     /// The last value of a header field, by the rules of [`Self::header_values`].
@@ -172,13 +266,13 @@ pub fn same_header(left: &str, right: &str) -> bool {
     left.len() == right.len() && left.bytes().map(fold).eq(right.bytes().map(fold))
 }
 
-impl fmt::Debug for Header {
+impl fmt::Debug for Header<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ({} bytes)", self.name, self.value.len())
     }
 }
 
-impl fmt::Debug for HttpRequest {
+impl fmt::Debug for HttpRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
@@ -245,13 +339,23 @@ pub struct CallPrincipal {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::borrow::Cow;
 
-    use super::HttpRequest;
+    use super::{Header, HttpRequest};
 
     #[test]
     fn whatever_is_tried_with_a_request_shares_its_body() {
-        let request = HttpRequest { body: Arc::new(b"a=b".to_vec()), ..HttpRequest::default() };
-        assert!(Arc::ptr_eq(&request.body, &request.clone().body));
+        let request = HttpRequest { body: b"a=b".to_vec().into(), ..HttpRequest::default() };
+        assert!(matches!(request.borrowed().body, Cow::Borrowed(_)));
+        assert!(request.borrowed() == request);
+    }
+
+    #[test]
+    fn blanks_around_a_value_are_dropped() {
+        for value in ["", " ", "\t a b \t", "a", " a", "a "] {
+            let trimmed = value.trim().as_bytes();
+            assert_eq!(*Header::new("X", value.as_bytes()).value, *trimmed, "{value:?}");
+            assert_eq!(*Header::new("X", value.as_bytes().to_vec()).value, *trimmed, "{value:?}");
+        }
     }
 }

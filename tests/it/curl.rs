@@ -45,12 +45,13 @@ impl Wire {
             .headers
             .iter()
             .map(|header| {
-                (header.name.clone(), String::from_utf8_lossy(&header.value).into_owned())
+                let value = String::from_utf8_lossy(&header.value).into_owned();
+                (header.name.clone().into_owned(), value)
             })
             .collect();
         Self {
-            method: request.method.clone(),
-            target: request.target.clone(),
+            method: request.method.clone().into_owned(),
+            target: request.target.clone().into_owned(),
             headers,
             body: request.body.to_vec(),
         }
@@ -468,7 +469,7 @@ fn shell_text(words: &[String]) -> String {
 }
 
 /// Reads a command line as for a command after `--`, and as a text.
-fn understood(words: &[String], folder: &Path) -> Vec<Request> {
+fn understood(words: &[String], folder: &Path) -> Vec<Request<'static>> {
     let mut load = |name: &str| {
         std::fs::read(folder.join(name)).map_err(|error| reader::Refusal::Failed(error.to_string()))
     };
@@ -480,7 +481,7 @@ fn understood(words: &[String], folder: &Path) -> Vec<Request> {
     let mut from_text = Vec::new();
     for piece in reader::read(text.as_bytes(), reader::Format::Curl, "text", &mut load) {
         let mut keep = |answer: reader::Answer| {
-            from_text.extend(answer.ok());
+            from_text.extend(answer.ok().map(Request::into_owned));
             Ok::<_, std::convert::Infallible>(())
         };
         piece.try_each(&mut keep).unwrap();
@@ -492,7 +493,7 @@ fn understood(words: &[String], folder: &Path) -> Vec<Request> {
     from_words
 }
 
-fn http(request: &Request) -> &HttpRequest {
+fn http<'a>(request: &'a Request<'_>) -> &'a HttpRequest<'a> {
     match &request.kind {
         Kind::Http(request) => request,
         Kind::Call(_) => panic!("expected an HTTP request"),

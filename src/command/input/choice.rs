@@ -56,12 +56,12 @@ impl ChoiceArgs {
     }
 
     /// What is wanted of a piece, and whether nothing behind it is.
-    pub(super) fn of(&self, piece: Piece) -> (Vec<Answer>, bool) {
+    pub(super) fn of(&self, piece: Piece) -> (Vec<Answer<'static>>, bool) {
         let (mut wanted, mut last) = (Vec::new(), 0);
-        let mut take = |answer: Answer, number: u64| {
+        let mut take = |answer: Answer<'_>, number: u64| {
             last = number;
             if self.has_entry(number) && self.has_url(&answer) {
-                wanted.push(answer);
+                wanted.push(answer.map(Request::into_owned));
             }
         };
         match piece {
@@ -84,7 +84,7 @@ impl ChoiceArgs {
             || entries.any(|entries| (entries.first..=entries.last).contains(&number))
     }
 
-    fn has_url(&self, answer: &Answer) -> bool {
+    fn has_url(&self, answer: &Answer<'_>) -> bool {
         match (&self.filter, answer) {
             (Some(filter), Ok(request)) => filter.matches(&title(request)),
             (None, _) | (_, Err(_)) => true,
@@ -92,7 +92,7 @@ impl ChoiceArgs {
     }
 }
 
-fn source(answer: &Answer) -> Source {
+fn source(answer: &Answer<'_>) -> Source {
     match answer {
         Ok(request) => Source { file: "".into(), ..request.source },
         Err(error) => Source { file: "".into(), line: error.line, entry: error.entry },

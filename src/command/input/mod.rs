@@ -13,6 +13,7 @@ use crate::cli::{Context, Failure, Stdout, cause};
 use crate::command::whole;
 use crate::exit::Exit;
 use crate::reader::{self, Answer, Format, Piece, Refusal, jsonl};
+use crate::verify::Request;
 
 mod choice;
 mod flags;
@@ -213,11 +214,8 @@ impl<'a> Pieces<'a> {
     fn given_request(&mut self) -> Result<Piece, Failure> {
         let mut stdin: Source<'_> = self.stdin.take().map_or_else(nothing, |stdin| Box::new(stdin));
         if let Some(line) = self.args.request.json_line(&mut stdin)? {
-            return Ok(Piece::Answers(vec![without_line(jsonl::line(
-                &line,
-                &COMMAND_LINE.into(),
-                1,
-            ))]));
+            let answer = jsonl::line(&line, &COMMAND_LINE.into(), 1).map(Request::into_owned);
+            return Ok(Piece::Answers(vec![without_line(answer)]));
         }
         let mut stdin = Some(stdin);
         let mut load = |name: &str| load(name, &mut stdin);
@@ -298,7 +296,7 @@ fn load(name: &str, stdin: &mut Option<Source<'_>>) -> Result<Vec<u8>, Refusal> 
 }
 
 /// The command line is no file: it has no line to point at.
-fn without_line(answer: Answer) -> Answer {
+fn without_line(answer: Answer<'_>) -> Answer<'_> {
     answer
         .map(|mut request| {
             request.source.line = None;

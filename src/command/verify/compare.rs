@@ -104,9 +104,9 @@ struct Example {
 }
 
 impl Example {
-    fn of(answer: &Answer) -> Self {
+    fn of(answer: &Answer<'_>) -> Self {
         match answer {
-            Ok(request) => Self { id: request.id.clone(), source: request.source.clone() },
+            Ok(request) => Self { id: request.own_id(), source: request.source.clone() },
             Err(error) => Self { id: error.id.clone(), source: error.source() },
         }
     }
@@ -128,7 +128,7 @@ pub(super) struct Compared {
 
 impl Compared {
     /// Compares two verdicts on one request.
-    pub(super) fn add(&mut self, answer: &Answer, before: Brief<'_>, after: Brief<'_>) {
+    pub(super) fn add(&mut self, answer: &Answer<'_>, before: Brief<'_>, after: Brief<'_>) {
         self.requests += 1;
         let unknown = |verdict: Brief<'_>| verdict.decision == Decision::Indeterminate;
         self.indeterminate += u64::from(unknown(before) || unknown(after));

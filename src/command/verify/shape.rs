@@ -20,15 +20,15 @@ const LONGEST: usize = 4 << 10;
 
 /// A request that has a shape.
 pub(super) struct Shape<'a> {
-    request: &'a Request,
+    request: &'a Request<'a>,
     essence: Essence<'a>,
     /// The API key that it presents, and the header that does.
-    key: Option<(&'a Header, &'a [u8])>,
+    key: Option<(&'a Header<'a>, &'a [u8])>,
 }
 
 impl<'a> Shape<'a> {
     /// Looks at a request.
-    pub(super) fn of(request: &'a Request) -> Option<Self> {
+    pub(super) fn of(request: &'a Request<'_>) -> Option<Self> {
         let Kind::Http(http) = &request.kind else { return None };
         let alone = request.session.is_none()
             && request.unknowns.is_empty()
@@ -76,13 +76,13 @@ impl<'a> Shape<'a> {
     }
 
     /// The request with marks for what is its own, and nothing in it that does not matter.
-    pub(super) fn marked(&self) -> Request {
+    pub(super) fn marked(&self) -> Request<'a> {
         let mut marked = self.essence.alone(self.request);
         template::mark_request(&mut marked);
         if let (Kind::Http(http), Some(mark)) = (&mut marked.kind, self.mark())
             && let Some(header) = http.headers.iter_mut().find(|header| is_credential(header))
         {
-            header.value = [BEARER, mark].concat();
+            header.value = [BEARER, mark].concat().into();
         }
         marked
     }
@@ -100,7 +100,7 @@ fn is_credential(header: &Header) -> bool {
 }
 
 /// The key in a header. A text with other characters could be a token.
-fn key_in(header: &Header) -> Option<&[u8]> {
+fn key_in<'a>(header: &'a Header<'_>) -> Option<&'a [u8]> {
     let text = header.value.strip_prefix(BEARER)?;
     let plain = text.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
     (plain && !text.is_empty()).then_some(text)

@@ -62,7 +62,7 @@ impl Looks {
 /// What a template is filled with.
 #[derive(Clone, Copy)]
 pub(super) struct Values<'a> {
-    request: &'a Request,
+    request: &'a Request<'a>,
     key: Option<&'a [u8]>,
     found: Option<Match<'a>>,
 }
@@ -70,7 +70,7 @@ pub(super) struct Values<'a> {
 impl<'a> Values<'a> {
     /// The values of a request; `None` when one of them is out of the ordinary.
     pub(super) fn of(
-        request: &'a Request,
+        request: &'a Request<'a>,
         key: Option<&'a [u8]>,
         found: Option<Match<'a>>,
     ) -> Option<Self> {
@@ -244,7 +244,7 @@ fn blanks(text: &[u8]) -> impl Iterator<Item = (usize, usize, Blank)> {
 
 /// Puts marks for the id and the line.
 pub(super) fn mark_request(request: &mut Request) {
-    request.id = request.id.as_ref().map(|_| ID.to_owned());
+    request.id = request.id.as_ref().map(|_| ID.into());
     request.source.line = request.source.line.map(|_| LINE);
 }
 

@@ -21,7 +21,7 @@ use super::place::{At, Place};
 use super::time::Moment;
 use super::word::Word;
 use crate::reader::{self, Answer, Format, Piece, ReadError, jsonl};
-use crate::verify::{Session, Source, System};
+use crate::verify::{Request, Session, Source, System};
 
 /// The cases of one file.
 pub(crate) struct Suite {
@@ -48,7 +48,7 @@ pub(crate) struct Case {
     /// Where it stands.
     pub(crate) place: Place,
     /// The request, or why it cannot be read.
-    pub(crate) request: Answer,
+    pub(crate) request: Answer<'static>,
     /// Which system is asked; without one the request tells.
     pub(crate) system: Option<System>,
     /// What is assumed of the site, as `--assume` has it.
@@ -154,7 +154,7 @@ impl CaseText {
             error
         });
         if let Ok(request) = &mut answer {
-            request.id = Some(name.clone());
+            request.id = Some(name.clone().into());
             request.source =
                 Source { file: file.into(), line: Some(place.line.into()), entry: None };
             request.at = request.at.or(self.at.or(at).map(|at| at.0));
@@ -176,7 +176,7 @@ impl CaseText {
 }
 
 /// Reads the one request of a case.
-fn read(request: &At<RequestText>, file: &str) -> Answer {
+fn read(request: &At<RequestText>, file: &str) -> Answer<'static> {
     let place = request.place;
     let (mut answers, is_long) = match &request.value {
         RequestText::Record(record) => (vec![record_answer(&record.0, file)], false),
@@ -185,7 +185,8 @@ fn read(request: &At<RequestText>, file: &str) -> Answer {
             let input = Cursor::new(text.as_bytes());
             for piece in reader::read(input, Format::Auto, file, &mut reader::nothing) {
                 match piece {
-                    Piece::Lines(block) => answers.extend(block.answers()),
+                    Piece::Lines(block) => answers
+                        .extend(block.answers().map(|answer| answer.map(Request::into_owned))),
                     Piece::Answers(some) => answers.extend(some),
                 }
             }
@@ -214,9 +215,10 @@ fn read(request: &At<RequestText>, file: &str) -> Answer {
 }
 
 /// Reads a record as the JSON line that it could be.
-fn record_answer(record: &Map<String, Value>, file: &str) -> Answer {
+fn record_answer(record: &Map<String, Value>, file: &str) -> Answer<'static> {
     let text = Value::from(record.clone()).to_string();
-    jsonl::line(text.as_bytes(), &file.into(), 1).map_err(|mut error| {
+    let answer = jsonl::line(text.as_bytes(), &file.into(), 1).map(Request::into_owned);
+    answer.map_err(|mut error| {
         // The column is one of a text that nobody has seen; the field at it says more.
         let column = error.column.and_then(|column| usize::try_from(column).ok()).unwrap_or(1);
         let mut end = 1;

@@ -70,7 +70,7 @@ impl Mask {
     }
 
     /// The body.
-    pub(super) fn body(self, http: &HttpRequest) -> Cow<'_, [u8]> {
+    pub(super) fn body<'a>(self, http: &'a HttpRequest<'_>) -> Cow<'a, [u8]> {
         if self == Self::Off || http.body.is_empty() {
             return Cow::Borrowed(&http.body);
         }
@@ -238,7 +238,7 @@ mod tests {
 
     fn body(kind: &str, text: &str) -> String {
         let http = HttpRequest {
-            headers: vec![Header::new("Content-Type", kind)],
+            headers: vec![Header::new("Content-Type", kind.as_bytes())],
             body: text.as_bytes().to_vec().into(),
             ..HttpRequest::default()
         };

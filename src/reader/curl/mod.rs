@@ -29,7 +29,7 @@ use request::Refused;
 use words::{Command, Word};
 
 /// Reads every curl command of a text.
-pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer> {
+pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer<'static>> {
     let commands = words::commands(text);
     let curls = commands.iter().flatten().filter(|command| command.after_curl().is_some()).count();
     if curls == 0 {
@@ -59,7 +59,7 @@ pub(super) fn text(text: &[u8], file: &str, load: &mut Loader<'_>) -> Vec<Answer
 }
 
 /// Reads the words of a command that a shell has split already.
-pub(super) fn words(words: &[&[u8]], file: &str, load: &mut Loader<'_>) -> Vec<Answer> {
+pub(super) fn words(words: &[&[u8]], file: &str, load: &mut Loader<'_>) -> Vec<Answer<'static>> {
     let words = words
         .iter()
         .map(|word| Word { text: word.to_vec(), ..Word::default() })
@@ -98,7 +98,7 @@ fn answer(
     file: &str,
     load: &mut Loader<'_>,
     room: &mut usize,
-    answers: &mut Vec<Answer>,
+    answers: &mut Vec<Answer<'static>>,
 ) {
     let line = command.place.map(|place| place.line);
     let refuse = |fault: Fault| Box::new(ReadError::new(file, fault.or_at(command.place)));
@@ -125,13 +125,13 @@ fn answer(
     }
 }
 
-fn finish(built: request::Built, source: Source) -> Request {
+fn finish(built: request::Built, source: Source) -> Request<'static> {
     let request::Built { notes, unknowns, request } = built;
     Request { notes, unknowns, ..Request::of_http(source, request) }
 }
 
 /// Numbers the answers, where there are several to tell apart.
-fn number(answers: &mut [Answer]) {
+fn number(answers: &mut [Answer<'_>]) {
     if answers.len() > 1 {
         (1..).zip(answers).for_each(|(place, answer)| super::number(answer, place));
     }

@@ -30,7 +30,7 @@ const ODD_TARGET: &str =
 
 /// A request, with what the operation could not know.
 pub(super) struct Built {
-    pub(super) request: HttpRequest,
+    pub(super) request: HttpRequest<'static>,
     pub(super) notes: Vec<String>,
     pub(super) unknowns: Vec<String>,
 }
@@ -178,10 +178,10 @@ fn one(operation: &Operation, url: &[u8], body: &Body) -> Result<Built, Fault> {
         fields.sent.push(field);
     }
     let request = HttpRequest {
-        method: fields.method,
-        scheme: Some(if url.https { "https" } else { "http" }.to_owned()),
-        authority: Some(url.authority),
-        target: line,
+        method: fields.method.into(),
+        scheme: Some(if url.https { "https" } else { "http" }),
+        authority: Some(url.authority.into()),
+        target: line.into(),
         headers: fields.sent,
         body: body.into(),
     };
@@ -200,8 +200,8 @@ struct Custom {
 struct Fields<'a> {
     operation: &'a Operation,
     custom: Vec<Custom>,
-    list: Vec<Header>,
-    sent: Vec<Header>,
+    list: Vec<Header<'static>>,
+    sent: Vec<Header<'static>>,
     method: String,
 }
 
@@ -241,7 +241,7 @@ impl<'a> Fields<'a> {
     }
 
     fn push(&mut self, name: &str, value: impl AsRef<[u8]>) {
-        self.list.push(Header::new(name, value));
+        self.list.push(Header::new(name.to_owned(), value.as_ref().to_vec()));
     }
 
     /// Sends a field of curl's own unless a custom header takes its place.
@@ -334,7 +334,7 @@ impl<'a> Fields<'a> {
         match self.find("Host") {
             Some(custom) if custom.removes => {}
             Some(custom) => {
-                let header = Header::new(custom.name.clone(), &custom.value);
+                let header = Header::new(custom.name.clone(), custom.value.clone());
                 self.list.push(header);
             }
             None => self.push("Host", &url.authority),
@@ -408,7 +408,7 @@ impl<'a> Fields<'a> {
             let elsewhere =
                 is("Host") && host || form && is("Content-Type") || te && is("Connection");
             if !custom.removes && !elsewhere {
-                self.list.push(Header::new(custom.name.clone(), &custom.value));
+                self.list.push(Header::new(custom.name.clone(), custom.value.clone()));
             }
             self.custom.push(custom);
         }

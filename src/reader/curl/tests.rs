@@ -5,7 +5,7 @@ use crate::reader::{ReadError, Refusal, nothing};
 use crate::verify::{HttpRequest, Kind, Request};
 
 /// Reads a text, with a few files to name.
-fn answers(command: &str) -> Vec<Result<Request, Box<ReadError>>> {
+fn answers(command: &str) -> Vec<Result<Request<'static>, Box<ReadError>>> {
     text(command.as_bytes(), "-", &mut |name: &str| match name {
         "body.json" => Ok(b"{\"a\":1}\r\n".to_vec()),
         "many" => Ok(b"A: b\n".repeat(1001)),
@@ -18,7 +18,7 @@ fn answers(command: &str) -> Vec<Result<Request, Box<ReadError>>> {
     })
 }
 
-fn one(command: &str) -> (Request, HttpRequest) {
+fn one(command: &str) -> (Request<'static>, HttpRequest<'static>) {
     let mut answers = answers(command);
     assert_eq!(answers.len(), 1, "{command}");
     let request = answers.remove(0).unwrap_or_else(|error| panic!("{command}: {error}"));
@@ -31,8 +31,8 @@ fn shown(command: &str) -> String {
     let (_, http) = one(command);
     let mut shown = format!("{} {}", http.method, http.target);
     for header in &http.headers {
-        if !["Host", "User-Agent", "Content-Length"].contains(&header.name.as_str())
-            && header.value != b"*/*"
+        if !["Host", "User-Agent", "Content-Length"].contains(&&*header.name)
+            && *header.value != *b"*/*"
         {
             let value = String::from_utf8_lossy(&header.value);
             write!(shown, " | {}: {value}", header.name).unwrap();
@@ -108,7 +108,7 @@ fn reads_commands_as_curl_does() {
 #[test]
 fn adds_what_curl_adds_in_its_order() {
     let (_, http) = one("curl -d x --compressed -u a:b -e r -b c=d -H 'X: 1' https://h:443/p");
-    let names: Vec<_> = http.headers.iter().map(|header| header.name.as_str()).collect();
+    let names: Vec<_> = http.headers.iter().map(|header| &*header.name).collect();
     assert_eq!(
         names,
         [
@@ -125,7 +125,7 @@ fn adds_what_curl_adds_in_its_order() {
         ]
     );
     assert_eq!(http.header("host"), Some(&b"h"[..]));
-    assert_eq!((http.scheme.as_deref(), http.authority.as_deref()), (Some("https"), Some("h")));
+    assert_eq!((http.scheme, http.authority.as_deref()), (Some("https"), Some("h")));
     assert_eq!(http.header("content-length"), Some(&b"1"[..]));
 }
 
@@ -256,7 +256,7 @@ fn reads_the_commands_inside_a_substitution_first() {
     let targets: Vec<_> = requests
         .iter()
         .map(|request| match &request.kind {
-            Kind::Http(http) => (http.method.as_str(), http.target.as_str(), http.body.as_slice()),
+            Kind::Http(http) => (&*http.method, &*http.target, &*http.body),
             Kind::Call(_) => panic!("expected an HTTP request"),
         })
         .collect();
@@ -298,7 +298,7 @@ fn passes_over_any_number_of_other_commands() {
     assert_eq!(answers.len(), 200);
     for answer in answers {
         let Kind::Http(http) = answer.unwrap().kind else { panic!("expected an HTTP request") };
-        assert_eq!(*http.body, b"y");
+        assert_eq!(*http.body, *b"y");
     }
     let text = "curl h\n".repeat(100_001);
     assert!(refusal(&text).contains("at most 100000 commands"));
@@ -310,7 +310,7 @@ fn takes_words_that_a_shell_has_split() {
     let answers = words(&[b"curl", b"-d", b"$x 'y'", b"h"], "command line", &mut nothing);
     let [Ok(request)] = answers.as_slice() else { panic!("expected one request") };
     let Kind::Http(http) = &request.kind else { panic!("expected an HTTP request") };
-    assert_eq!(*http.body, b"$x 'y'");
+    assert_eq!(*http.body, *b"$x 'y'");
     assert!(words(&[b"wget", b"h"], "command line", &mut nothing)[0].is_err());
 }
 
@@ -343,7 +343,7 @@ proptest::proptest! {
             .headers
             .into_iter()
             .filter(|header| header.name.starts_with("X-"))
-            .map(|header| (header.name, String::from_utf8(header.value).unwrap()))
+            .map(|header| (header.name.into_owned(), String::from_utf8(header.value.into_owned()).unwrap()))
             .collect();
         proptest::prop_assert_eq!(custom, headers);
     }

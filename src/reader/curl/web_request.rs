@@ -79,11 +79,11 @@ fn command_in(line: &[u8]) -> Option<usize> {
 }
 
 /// Reads every such request of a text; none where there is no such command.
-pub(super) fn text(text: &[u8], file: &str) -> Vec<Answer> {
+pub(super) fn text(text: &[u8], file: &str) -> Vec<Answer<'static>> {
     let text = with_unix_lines(text);
     let mut script =
         Script { shell: PowerShell { cursor: Cursor::new(&text) }, session: Session::default() };
-    let mut answers: Vec<Answer> = Vec::new();
+    let mut answers: Vec<Answer<'static>> = Vec::new();
     while let Some(place) = script.next_request() {
         let source = Source { file: file.into(), line: Some(place.line), entry: None };
         let answer = script.request().and_then(|built| built.finish(&script.session, source));
@@ -320,19 +320,19 @@ impl Built {
         word.text
     }
 
-    fn finish(mut self, session: &Session, source: Source) -> Result<Request, Fault> {
+    fn finish(mut self, session: &Session, source: Source) -> Result<Request<'static>, Fault> {
         let url =
             std::str::from_utf8(&self.url).map_err(|_| Fault::new("expected a URL in UTF-8"))?;
         if let ("", Some(unknown)) = (url, self.unknowns.first()) {
             return Err(Fault::new(format!("expected a URL that the text tells: {unknown}")));
         }
-        let mut parts = target::split(url).map_err(Fault::new)?;
+        let mut parts = target::split(url).map_err(Fault::new)?.into_owned();
         let method = String::from_utf8_lossy(self.method.as_deref().unwrap_or(b"GET"));
         let method = target::method(method.to_ascii_uppercase()).map_err(Fault::new)?;
         match self.form.take() {
             Some(query) if method == "GET" => {
-                parts.target.push(if parts.target.contains('?') { '&' } else { '?' });
-                parts.target.push_str(&query);
+                let joint = if parts.target.contains('?') { '&' } else { '?' };
+                parts.target = format!("{}{joint}{query}", parts.target).into();
             }
             Some(form) => self.body = form.into_bytes(),
             None => {}
@@ -340,7 +340,7 @@ impl Built {
         let mut headers = Vec::new();
         let mut add = |name: &[u8], value: &[u8]| {
             let name = String::from_utf8_lossy(name).into_owned();
-            headers.push(target::header(name, value).map_err(Fault::new)?);
+            headers.push(target::header(name, value.to_vec()).map_err(Fault::new)?);
             Ok::<_, Fault>(())
         };
         if let Some(authority) = &parts.authority {
@@ -388,7 +388,7 @@ mod tests {
     use super::text;
     use crate::verify::{HttpRequest, Kind, Request};
 
-    fn one(script: &str) -> (Request, HttpRequest) {
+    fn one(script: &str) -> (Request<'static>, HttpRequest<'static>) {
         let mut answers = text(script.as_bytes(), "-");
         assert_eq!(answers.len(), 1, "{script}");
         let request = answers.remove(0).unwrap_or_else(|error| panic!("{script}: {error}"));
@@ -396,10 +396,10 @@ mod tests {
         (request, http)
     }
 
-    fn fields(http: &HttpRequest) -> Vec<(&str, &str)> {
+    fn fields<'a>(http: &'a HttpRequest<'_>) -> Vec<(&'a str, &'a str)> {
         http.headers
             .iter()
-            .map(|field| (field.name.as_str(), std::str::from_utf8(&field.value).unwrap()))
+            .map(|field| (&*field.name, std::str::from_utf8(&field.value).unwrap()))
             .collect()
     }
 
@@ -419,7 +419,7 @@ mod tests {
              -ContentType \"application/json\" `\r\n\
              -Body ([System.Text.Encoding]::UTF8.GetBytes(\"{`\"a`\":`\"$([char]233)$([char]55357)$([char]56832)$([char]10))`\"}\"))",
         );
-        assert_eq!((http.method.as_str(), http.target.as_str()), ("POST", "/p?q=$x&y[]=1"));
+        assert_eq!((&*http.method, &*http.target), ("POST", "/p?q=$x&y[]=1"));
         let body = "{\"a\":\"é😀\n)\"}";
         assert_eq!(
             fields(&http),
@@ -434,7 +434,7 @@ mod tests {
                 ("Content-Length", body.len().to_string().as_str()),
             ]
         );
-        assert_eq!(*http.body, body.as_bytes());
+        assert_eq!(*http.body, *body.as_bytes());
         assert!(request.unknowns.is_empty(), "{:?}", request.unknowns);
     }
 
@@ -446,7 +446,7 @@ mod tests {
         assert_eq!(http.method, "POST");
         assert_eq!(fields(&http)[1..3], [("Authorization", "Basic x"), ("X-A", "1")]);
         assert_eq!(http.header("content-type"), Some(&b"application/x-www-form-urlencoded"[..]));
-        assert_eq!(*http.body, b"a=b+c&d=%C3%A9");
+        assert_eq!(*http.body, *b"a=b+c&d=%C3%A9");
         assert_eq!(
             one("irm; Invoke-RestMethod -Uri http://h/p?x -Body @{a=1}").1.target,
             "/p?x&a=1"

@@ -128,7 +128,11 @@ fn text<'a>(text: Option<&'a Text<'_>>) -> &'a str {
 }
 
 /// Reads the value of an entry's `request`.
-pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result<Request, Fault> {
+pub(super) fn request(
+    bytes: &[u8],
+    from_chrome: bool,
+    source: Source,
+) -> Result<Request<'static>, Fault> {
     // A text that is UTF-8 as a whole needs no second look at each of its values.
     let request = match std::str::from_utf8(bytes) {
         Ok(text) => serde_json::from_str(text),
@@ -138,9 +142,10 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
         request.map_err(|error| Fault::new(format!("in `request`: {}", json::message(&error))))?;
     let mut notes = Vec::new();
     let mut unknowns = Vec::new();
-    let parts = target::split(&http_url(&request.url, &mut notes)).map_err(Fault::new)?;
+    let url = http_url(&request.url, &mut notes);
+    let parts = target::split(&url).map_err(Fault::new)?.into_owned();
     notes.extend(parts.notes);
-    let mut line = parts.target;
+    let mut line = parts.target.into_owned();
     let query = List::items(request.query_string.as_ref());
     if !query.is_empty() && !line.contains('?') {
         notes.push("the URL has no query: it is taken from `queryString`".to_owned());
@@ -167,7 +172,7 @@ pub(super) fn request(bytes: &[u8], from_chrome: bool, source: Source) -> Result
         method: target::method(request.method.into_owned()).map_err(Fault::new)?,
         scheme: parts.scheme,
         authority: parts.authority,
-        target: line,
+        target: line.into(),
         headers,
         body: body.into(),
     };
@@ -185,7 +190,7 @@ fn http_url<'a>(url: &'a str, notes: &mut Vec<String>) -> Cow<'a, str> {
     Cow::Borrowed(url)
 }
 
-fn headers(pairs: &[Pair<'_>], notes: &mut Vec<String>) -> Result<Vec<Header>, Fault> {
+fn headers(pairs: &[Pair<'_>], notes: &mut Vec<String>) -> Result<Vec<Header<'static>>, Fault> {
     if pairs.len() > limit::HEADERS {
         return Err(Fault::new(format!("expected at most {} headers", limit::HEADERS)));
     }
@@ -197,7 +202,7 @@ fn headers(pairs: &[Pair<'_>], notes: &mut Vec<String>) -> Result<Vec<Header>, F
             }
             continue;
         }
-        let value = text(pair.value.as_ref()).as_bytes();
+        let value = text(pair.value.as_ref()).as_bytes().to_vec();
         headers.push(target::header(pair.name.clone().into_owned(), value).map_err(Fault::new)?);
     }
     Ok(headers)
@@ -206,7 +211,7 @@ fn headers(pairs: &[Pair<'_>], notes: &mut Vec<String>) -> Result<Vec<Header>, F
 /// Adds the cookies of a request whose headers have none.
 fn cookies(
     request: &[u8],
-    headers: &mut Vec<Header>,
+    headers: &mut Vec<Header<'static>>,
     notes: &mut Vec<String>,
 ) -> Result<(), Fault> {
     if headers.iter().any(|header| header.name.eq_ignore_ascii_case("Cookie")) {
@@ -223,7 +228,7 @@ fn cookies(
     let Ok(HarCookies { cookies }) = serde_json::from_slice(request) else { return Ok(()) };
     let pairs = cookies.0.iter().map(|pair| format!("{}={}", pair.name, text(pair.value.as_ref())));
     let value = pairs.collect::<Vec<_>>().join("; ");
-    headers.push(target::header("Cookie".to_owned(), value.as_bytes()).map_err(Fault::new)?);
+    headers.push(target::header("Cookie", value.into_bytes()).map_err(Fault::new)?);
     notes.push(COOKIES.to_owned());
     Ok(())
 }
@@ -246,7 +251,7 @@ fn without_upload_headers(plain: &str) -> Option<&str> {
 
 fn body(
     data: &PostData<'_>,
-    headers: &mut Vec<Header>,
+    headers: &mut Vec<Header<'static>>,
     notes: &mut Vec<String>,
     unknowns: &mut Vec<String>,
 ) -> Result<Vec<u8>, Fault> {
@@ -256,8 +261,7 @@ fn body(
         && !headers.iter().any(|header| header.name.eq_ignore_ascii_case("Content-Type"))
     {
         notes.push("the Content-Type is taken from `postData.mimeType`".to_owned());
-        headers
-            .push(target::header("Content-Type".to_owned(), kind.as_bytes()).map_err(Fault::new)?);
+        headers.push(target::header("Content-Type", kind.as_bytes().to_vec()).map_err(Fault::new)?);
     }
     if !plain.is_empty() {
         if !text(data.encoding.as_ref()).eq_ignore_ascii_case("base64") {

@@ -94,7 +94,7 @@ impl<R: BufRead> Entries<R> {
     }
 
     /// Reads the next entry; `None` behind the last.
-    fn entry(&mut self) -> Result<Option<Answer>, Fault> {
+    fn entry(&mut self) -> Result<Option<Answer<'static>>, Fault> {
         if self.stage == Stage::Start {
             self.start()?;
             self.stage = Stage::Entries;
@@ -151,7 +151,7 @@ impl<R: BufRead> Entries<R> {
         }
     }
 
-    fn refuse(&self, fault: Fault) -> Answer {
+    fn refuse(&self, fault: Fault) -> Answer<'static> {
         let mut error = ReadError::new(&self.file, fault);
         error.entry = (self.count > 0).then_some(self.count);
         Err(Box::new(error))
@@ -166,9 +166,9 @@ enum Found {
 }
 
 impl<R: BufRead> Iterator for Entries<R> {
-    type Item = Answer;
+    type Item = Answer<'static>;
 
-    fn next(&mut self) -> Option<Answer> {
+    fn next(&mut self) -> Option<Answer<'static>> {
         if self.stage == Stage::End {
             return None;
         }

@@ -3,7 +3,7 @@ use std::io::{BufReader, Cursor};
 use super::Entries;
 use crate::verify::{HttpRequest, Kind, Request};
 
-fn answers(text: &str) -> Vec<Result<(Request, HttpRequest), String>> {
+fn answers(text: &str) -> Vec<Result<(Request<'static>, HttpRequest<'static>), String>> {
     // A small buffer, so that every value lies across its edge.
     let input = BufReader::with_capacity(7, Cursor::new(text.to_owned()));
     Entries::new(input, "f.har")
@@ -22,7 +22,7 @@ fn archive(request: &str) -> String {
     format!(r#"{{"log":{{"version":"1.2","entries":[{{"request":{request}}}]}}}}"#)
 }
 
-fn one(request: &str) -> (Request, HttpRequest) {
+fn one(request: &str) -> (Request<'static>, HttpRequest<'static>) {
     let mut answers = answers(&archive(request));
     assert_eq!(answers.len(), 1, "{request}");
     answers.remove(0).unwrap()
@@ -35,10 +35,10 @@ fn reads_an_archive_as_chrome_writes_it() {
     assert_eq!(read.len(), 2);
     let (request, http) = &read[0];
     assert_eq!(request.source.entry, Some(1));
-    assert_eq!((http.method.as_str(), http.target.as_str()), ("POST", "/civicrm/ajax/api4?x=%41"));
+    assert_eq!((&*http.method, &*http.target), ("POST", "/civicrm/ajax/api4?x=%41"));
     assert_eq!(http.authority.as_deref(), Some("crm.example.org"));
     assert_eq!(http.headers.len(), 2);
-    assert_eq!(*http.body, b"p=%7B%7D");
+    assert_eq!(*http.body, *b"p=%7B%7D");
     assert!(read[1].0.notes.iter().any(|note| note.contains("sensitive data")));
 }
 
@@ -47,7 +47,7 @@ fn reads_bodies_from_parameters_and_base64() {
     let (_, http) = one(
         r#"{"method":"POST","url":"http://h/","headers":[],"postData":{"mimeType":"application/x-www-form-urlencoded","text":"","params":[{"name":"a b","value":"c&d"},{"name":"e","value":null}]}}"#,
     );
-    assert_eq!(*http.body, b"a+b=c%26d&e=");
+    assert_eq!(*http.body, *b"a+b=c%26d&e=");
     assert_eq!(http.header("content-type"), Some(&b"application/x-www-form-urlencoded"[..]));
     let (_, http) = one(
         r#"{"method":"POST","url":"http://h/","headers":[{"name":"Content-Type","value":"multipart/form-data; boundary=xx"}],"postData":{"mimeType":"multipart/form-data","params":[{"name":"f","value":"1","fileName":"a.txt","contentType":"text/plain"}]}}"#,
@@ -75,7 +75,7 @@ fn fills_in_what_some_programs_leave_out() {
         r#"{"method":"POST","url":"http://h/","bodySize":12,"postData":{"mimeType":"x/y","text":"","params":[]}}"#,
     );
     assert_eq!(request.unknowns, ["the body, which the archive leaves out"]);
-    assert_eq!(one(r#"{"method":"GET","url":"wss://h/s"}"#).1.scheme.as_deref(), Some("https"));
+    assert_eq!(one(r#"{"method":"GET","url":"wss://h/s"}"#).1.scheme, Some("https"));
 }
 
 #[test]
@@ -222,6 +222,6 @@ proptest::proptest! {
             }],
         }});
         let read = answers(&text.to_string());
-        proptest::prop_assert_eq!(read[0].as_ref().unwrap().1.body.as_slice(), body.as_bytes());
+        proptest::prop_assert_eq!(&*read[0].as_ref().unwrap().1.body, body.as_bytes());
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn read(
         headers
             .iter()
             .filter(|header| header.name.eq_ignore_ascii_case(name))
-            .map(|header| header.value.as_slice())
+            .map(|header| &*header.value)
             .collect::<Vec<_>>()
     };
     let codings = values("Transfer-Encoding");

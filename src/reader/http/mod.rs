@@ -48,7 +48,7 @@ pub(super) struct Requests<'a> {
     refused: bool,
     /// How many answers were given, and the one behind them: a request that is alone has no number.
     count: u64,
-    ahead: Option<Answer>,
+    ahead: Option<Answer<'static>>,
 }
 
 impl<'a> Requests<'a> {
@@ -76,7 +76,7 @@ impl<'a> Requests<'a> {
     }
 
     /// Reads the next request.
-    fn read(&mut self) -> Option<Answer> {
+    fn read(&mut self) -> Option<Answer<'static>> {
         loop {
             let text = self.text.get(self.parsed..).unwrap_or_default();
             let mut lines = Lines::of(text, self.line, self.is_last);
@@ -129,7 +129,12 @@ impl<'a> Requests<'a> {
         Ok(())
     }
 
-    fn request(&self, http: HttpRequest, mut notes: Vec<String>, line: u64) -> Request {
+    fn request(
+        &self,
+        http: HttpRequest<'static>,
+        mut notes: Vec<String>,
+        line: u64,
+    ) -> Request<'static> {
         if self.traced {
             notes.push(TRACE.to_owned());
         }
@@ -137,15 +142,15 @@ impl<'a> Requests<'a> {
         Request { notes, ..Request::of_http(source, http) }
     }
 
-    fn refuse(&self, fault: Fault) -> Answer {
+    fn refuse(&self, fault: Fault) -> Answer<'static> {
         Err(Box::new(ReadError::new(&self.file, fault)))
     }
 }
 
 impl Iterator for Requests<'_> {
-    type Item = Answer;
+    type Item = Answer<'static>;
 
-    fn next(&mut self) -> Option<Answer> {
+    fn next(&mut self) -> Option<Answer<'static>> {
         if self.count == 0 {
             self.ahead = self.read().or_else(|| {
                 Some(self.refuse(Fault::new("expected a request line, like GET /path HTTP/1.1")))

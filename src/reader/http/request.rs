@@ -1,5 +1,7 @@
 //! One raw request: its request line or pseudo-headers, its fields, its body.
 
+use std::borrow::Cow;
+
 use super::lines::Lines;
 use super::{body, limit, target};
 use crate::reader::Fault;
@@ -11,15 +13,15 @@ const NO_VERSION: &str = "the request line has no HTTP version";
 /// The parts of a request line, from itself or from pseudo-headers.
 #[derive(Default)]
 struct Start {
-    method: Option<String>,
-    scheme: Option<String>,
-    authority: Option<String>,
-    target: Option<String>,
+    method: Option<Cow<'static, str>>,
+    scheme: Option<&'static str>,
+    authority: Option<Cow<'static, str>>,
+    target: Option<Cow<'static, str>>,
     http10: bool,
 }
 
 /// Reads one request, and what is to be noted of it.
-pub(super) fn read(lines: &mut Lines<'_>) -> Result<(HttpRequest, Vec<String>), Fault> {
+pub(super) fn read(lines: &mut Lines<'_>) -> Result<(HttpRequest<'static>, Vec<String>), Fault> {
     let mut notes = Vec::new();
     let mut start = Start::default();
     if !lines.peek().is_some_and(|line| line.starts_with(b":")) {
@@ -93,10 +95,10 @@ fn request_line(line: &[u8], start: &mut Start, notes: &mut Vec<String>) -> Resu
         return Err(Fault::new("expected a path without blanks and control characters"));
     }
     if whole.starts_with('/') || whole == "*" {
-        start.target = Some(whole.to_owned());
+        start.target = Some(whole.to_owned().into());
         return Ok(());
     }
-    let parts = target::split(whole).map_err(Fault::new)?;
+    let parts = target::split(whole).map_err(Fault::new)?.into_owned();
     notes.extend(parts.notes);
     start.scheme = parts.scheme;
     start.authority = parts.authority;
@@ -107,7 +109,7 @@ fn request_line(line: &[u8], start: &mut Start, notes: &mut Vec<String>) -> Resu
 fn field(
     line: &[u8],
     start: &mut Start,
-    headers: &mut Vec<Header>,
+    headers: &mut Vec<Header<'static>>,
     notes: &mut Vec<String>,
 ) -> Result<(), Fault> {
     if matches!(line.first(), Some(b' ' | b'\t')) {
@@ -132,7 +134,7 @@ fn field(
     }
     let name = String::from_utf8_lossy(name).into_owned();
     let value = value.get(1..).unwrap_or_default();
-    headers.push(target::header(name, value).map_err(Fault::new)?);
+    headers.push(target::header(name, value.to_vec()).map_err(Fault::new)?);
     Ok(())
 }
 
@@ -147,9 +149,9 @@ fn pseudo(line: &[u8], start: &mut Start) -> Result<(), Fault> {
     }
     match name {
         "method" => start.method = Some(target::method(value).map_err(Fault::new)?),
-        "scheme" if value == "http" || value == "https" => start.scheme = Some(value),
-        "authority" => start.authority = Some(value),
-        "path" if value.starts_with('/') || value == "*" => start.target = Some(value),
+        "scheme" => start.scheme = Some(target::scheme(&value).ok_or_else(wanted)?),
+        "authority" => start.authority = Some(value.into()),
+        "path" if value.starts_with('/') || value == "*" => start.target = Some(value.into()),
         _ => return Err(wanted()),
     }
     Ok(())

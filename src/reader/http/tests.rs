@@ -4,12 +4,12 @@ use super::{CHUNK, Requests, looks_like_one};
 use crate::reader::Answer;
 use crate::verify::{HttpRequest, Kind, Request};
 
-fn text(raw: &[u8], chunk: usize) -> Vec<Answer> {
+fn text(raw: &[u8], chunk: usize) -> Vec<Answer<'static>> {
     let input = Box::new(Cursor::new(raw.to_vec()));
     Requests::in_chunks(input, "log", chunk).unwrap().collect()
 }
 
-fn answers(raw: &str) -> Vec<Result<(Request, HttpRequest), String>> {
+fn answers(raw: &str) -> Vec<Result<(Request<'static>, HttpRequest<'static>), String>> {
     // In parts as small as they can be, so that every request lies across an edge.
     text(raw.as_bytes(), 1)
         .into_iter()
@@ -23,7 +23,7 @@ fn answers(raw: &str) -> Vec<Result<(Request, HttpRequest), String>> {
         .collect()
 }
 
-fn one(raw: &str) -> (Request, HttpRequest) {
+fn one(raw: &str) -> (Request<'static>, HttpRequest<'static>) {
     let mut answers = answers(raw);
     assert_eq!(answers.len(), 1, "{raw:?}");
     answers.remove(0).unwrap()
@@ -49,12 +49,12 @@ fn reads_a_request_with_either_line_end() {
         let headers: Vec<_> = http
             .headers
             .iter()
-            .map(|header| (header.name.as_str(), std::str::from_utf8(&header.value).unwrap()))
+            .map(|header| (&*header.name, std::str::from_utf8(&header.value).unwrap()))
             .collect();
         let wanted =
             [("Host", "crm.example.org"), ("X-A", "1"), ("x-a", "2"), ("Content-Length", "3")];
         assert_eq!(headers, wanted);
-        assert_eq!(*http.body, b"a=b");
+        assert_eq!(*http.body, *b"a=b");
         assert!(request.notes.is_empty());
     }
 }
@@ -62,7 +62,7 @@ fn reads_a_request_with_either_line_end() {
 #[test]
 fn takes_an_absolute_target_apart() {
     let (_, http) = one("GET https://h:8443/p?q HTTP/1.1\n\n");
-    assert_eq!(http.scheme.as_deref(), Some("https"));
+    assert_eq!(http.scheme, Some("https"));
     assert_eq!(http.authority.as_deref(), Some("h:8443"));
     assert_eq!(http.target, "/p?q");
     assert_eq!(one("OPTIONS * HTTP/1.1\n\n").1.target, "*");
@@ -73,10 +73,10 @@ fn reads_many_requests_with_and_without_a_length() {
     let raw = "\n# first\nGET /1 HTTP/1.1\nHost: h\n\nPOST /2 HTTP/1.1\nContent-Length: 3\n\na\nb\
                GET /3 HTTP/1.1\n\n###\nPOST /4 HTTP/1.1\n\n{\n\n\"GET\": 1}\n\n\n### last\nGET /5 HTTP/1.1\n";
     let read: Vec<_> = answers(raw).into_iter().map(Result::unwrap).collect();
-    let targets: Vec<_> = read.iter().map(|(_, http)| http.target.as_str()).collect();
+    let targets: Vec<_> = read.iter().map(|(_, http)| &*http.target).collect();
     assert_eq!(targets, ["/1", "/2", "/3", "/4", "/5"]);
-    assert_eq!(*read[1].1.body, b"a\nb");
-    assert_eq!(*read[3].1.body, b"{\n\n\"GET\": 1}");
+    assert_eq!(*read[1].1.body, *b"a\nb");
+    assert_eq!(*read[3].1.body, *b"{\n\n\"GET\": 1}");
     let places: Vec<_> =
         read.iter().map(|(request, _)| (request.source.line, request.source.entry)).collect();
     assert_eq!(places[0], (Some(3), Some(1)));
@@ -87,7 +87,7 @@ fn reads_many_requests_with_and_without_a_length() {
 fn decodes_a_chunked_body() {
     let raw = "POST / HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n3;x=y\r\na=b\r\nA\r\n0123456789\r\n0\r\n\r\nGET /2 HTTP/1.1\r\n\r\n";
     let read: Vec<_> = answers(raw).into_iter().map(Result::unwrap).collect();
-    assert_eq!(*read[0].1.body, b"a=b0123456789");
+    assert_eq!(*read[0].1.body, *b"a=b0123456789");
     assert_eq!(read[1].1.target, "/2");
     for raw in [
         "xyz\r\n",
@@ -160,7 +160,7 @@ fn goes_on_behind_a_request_it_refuses() {
 #[test]
 fn takes_a_short_body_with_a_note() {
     let (request, http) = one("POST / HTTP/1.1\nContent-Length: 9\n\na=b");
-    assert_eq!(*http.body, b"a=b");
+    assert_eq!(*http.body, *b"a=b");
     assert_eq!(request.notes, ["the body is 6 bytes shorter than its Content-Length"]);
 }
 
@@ -168,17 +168,17 @@ fn takes_a_short_body_with_a_note() {
 fn takes_pseudo_headers_and_traces() {
     let (request, http) =
         one(":authority: h\n:method: GET\n:path: /x?y\n:scheme: https\naccept: */*\n");
-    assert_eq!((http.method.as_str(), http.target.as_str()), ("GET", "/x?y"));
-    assert_eq!((http.scheme.as_deref(), http.authority.as_deref()), (Some("https"), Some("h")));
+    assert_eq!((&*http.method, &*http.target), ("GET", "/x?y"));
+    assert_eq!((http.scheme, http.authority.as_deref()), (Some("https"), Some("h")));
     assert_eq!(http.headers.len(), 1);
     assert_eq!(request.notes.len(), 1);
     let trace =
         "* Connected\n> GET /x HTTP/1.1\r\n> Host: h\r\n>\r\n< HTTP/1.1 401 Unauthorized\n< \n{}\n";
     let (request, http) = one(trace);
-    assert_eq!((http.target.as_str(), http.headers.len()), ("/x", 1));
+    assert_eq!((&*http.target, http.headers.len()), ("/x", 1));
     assert_eq!(request.source.line, Some(2));
     let (_, http) = one(&format!("\u{feff}{}", trace.trim_start_matches("* Connected\n")));
-    assert_eq!((http.target.as_str(), http.headers.len()), ("/x", 1));
+    assert_eq!((&*http.target, http.headers.len()), ("/x", 1));
 }
 
 #[test]
@@ -187,8 +187,8 @@ fn a_body_that_looks_like_a_trace_is_a_body() {
     let length = body.len();
     let text = format!("POST /x HTTP/1.1\nHost: h\nContent-Length: {length}\n\n{body}");
     let (_, http) = one(&text);
-    assert_eq!((http.method.as_str(), http.target.as_str()), ("POST", "/x"));
-    assert_eq!(*http.body, body.as_bytes());
+    assert_eq!((&*http.method, &*http.target), ("POST", "/x"));
+    assert_eq!(*http.body, *body.as_bytes());
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Block {
     }
 
     /// One answer for every line that is not blank.
-    pub fn answers(&self) -> impl Iterator<Item = Answer> {
+    pub fn answers(&self) -> impl Iterator<Item = Answer<'_>> {
         let mut rest = self.text.as_slice();
         let mut number = self.first;
         let lines = std::iter::from_fn(move || {

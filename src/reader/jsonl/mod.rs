@@ -16,7 +16,7 @@ pub use block::{Block, Blocks};
 /// Reads one line.
 ///
 /// `number` is the line's number in `file`, counted from 1. The line may end with its line break.
-pub fn line(text: &[u8], file: &Arc<str>, number: u64) -> Answer {
+pub fn line<'a>(text: &'a [u8], file: &Arc<str>, number: u64) -> Answer<'a> {
     let source = Source { file: Arc::clone(file), line: Some(number), entry: None };
     record::request(text, source).map_err(|(fault, id)| {
         let place = Place { line: number, column: fault.place.map_or(1, |place| place.column) };

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::super::{Fault, Place, json, limit, target};
+use super::super::target::{self, Parts};
+use super::super::{Fault, Place, json, limit};
 use crate::credential::Secret;
 use crate::verify::{
     CallFunction, CallPrincipal, Header, HttpRequest, Kind, PhpCall, Request, Session, Source,
@@ -26,12 +27,12 @@ use crate::verify::{
 struct Record<'a> {
     #[serde(borrow, default)]
     id: Option<Id<'a>>,
-    #[serde(default, deserialize_with = "method")]
-    method: Option<String>,
-    #[serde(default, deserialize_with = "url")]
-    url: Option<target::Parts>,
-    #[serde(default)]
-    headers: Option<Headers>,
+    #[serde(borrow, default, deserialize_with = "method")]
+    method: Option<Cow<'a, str>>,
+    #[serde(borrow, default, deserialize_with = "url")]
+    url: Option<Parts<'a>>,
+    #[serde(borrow, default)]
+    headers: Option<Headers<'a>>,
     #[serde(borrow, default)]
     body: Option<Text<'a>>,
     #[serde(default, deserialize_with = "base64")]
@@ -94,18 +95,21 @@ fn principal<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PrincipalRecor
     object(from, "an object with `contactId`, `userId` or `user`")
 }
 
-fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
-    parsed(from, |text| target::method(text.to_owned()))
+fn method<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    parsed(from, target::method)
 }
 
-fn url<'de, D: Deserializer<'de>>(from: D) -> Result<Option<target::Parts>, D::Error> {
-    parsed(from, target::split)
+fn url<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Parts<'de>>, D::Error> {
+    parsed(from, |text| match text {
+        Cow::Borrowed(text) => target::split(text),
+        Cow::Owned(text) => target::split(&text).map(Parts::into_owned),
+    })
 }
 
 fn base64<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u8>>, D::Error> {
     parsed(from, |text| {
         base64::engine::general_purpose::STANDARD
-            .decode(text)
+            .decode(&*text)
             .map_err(|_| "expected standard base64 in `body_base64`".to_owned())
     })
 }
@@ -127,10 +131,10 @@ fn address<'de, D: Deserializer<'de>>(from: D) -> Result<Option<IpAddr>, D::Erro
 /// What a text stands for, or null; refused where it stands.
 fn parsed<'de, D: Deserializer<'de>, T>(
     from: D,
-    parse: impl FnOnce(&str) -> Result<T, String>,
+    parse: impl FnOnce(Cow<'de, str>) -> Result<T, String>,
 ) -> Result<Option<T>, D::Error> {
     let text: Option<Text<'de>> = Deserialize::deserialize(from)?;
-    text.map(|text| parse(&text.0).map_err(de::Error::custom)).transpose()
+    text.map(|text| parse(text.0).map_err(de::Error::custom)).transpose()
 }
 
 /// An object or null. What serde derives would take the fields as a list too.
@@ -158,7 +162,7 @@ fn object<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 /// Reads one line; on a fault also tells the record's `id` as far as it can be read.
-pub(super) fn request(text: &[u8], source: Source) -> Result<Request, (Fault, Option<String>)> {
+pub(super) fn request(text: &[u8], source: Source) -> Result<Request<'_>, (Fault, Option<String>)> {
     // The end of the line is where a text that breaks off ends.
     let text = text.trim_ascii_end();
     // A text that is UTF-8 as a whole needs no second look at each of its values.
@@ -185,13 +189,13 @@ fn record<'de, R: serde_json::de::Read<'de>>(
     Ok(record)
 }
 
-fn build(record: Record<'_>, source: Source) -> Result<Request, String> {
+fn build(record: Record<'_>, source: Source) -> Result<Request<'_>, String> {
     let (at, client_ip) = (record.at, record.client_ip);
     let session = record
         .session
         .as_ref()
         .map(|session| Session { contact_id: session.contact_id, user_id: session.user_id });
-    let id = record.id.as_ref().map(|id| id.0.to_string());
+    let id = record.id.as_ref().map(|id| id.0.clone());
     let mut notes = Vec::new();
     let kind = match record.call {
         Some(name) => Kind::Call(call(name, record)?),
@@ -200,7 +204,7 @@ fn build(record: Record<'_>, source: Source) -> Result<Request, String> {
     Ok(Request { id, source, at, session, client_ip, notes, unknowns: Vec::new(), kind })
 }
 
-fn http(record: Record<'_>, notes: &mut Vec<String>) -> Result<HttpRequest, String> {
+fn http<'a>(record: Record<'a>, notes: &mut Vec<String>) -> Result<HttpRequest<'a>, String> {
     let stray = [
         ("cred", record.cred.is_some()),
         ("principal", record.principal.is_some()),
@@ -214,15 +218,15 @@ fn http(record: Record<'_>, notes: &mut Vec<String>) -> Result<HttpRequest, Stri
     }
     let body = match (record.body, record.body_base64) {
         (Some(_), Some(_)) => return Err("expected only one of `body` and `body_base64`".into()),
-        (Some(text), None) => Some(text.0.into_owned().into_bytes()),
-        (None, body) => body,
+        (Some(text), None) => Some(bytes(text.0)),
+        (None, body) => body.map(Cow::Owned),
     };
     let method = match record.method {
         Some(method) => method,
         None if body.as_ref().is_some_and(|body| !body.is_empty()) => {
             return Err("expected `method` beside a body".into());
         }
-        None => "GET".to_owned(),
+        None => "GET".into(),
     };
     let parts = record.url.ok_or("expected `url`, or `call` for a call from PHP")?;
     notes.extend(parts.notes);
@@ -232,7 +236,7 @@ fn http(record: Record<'_>, notes: &mut Vec<String>) -> Result<HttpRequest, Stri
         authority: parts.authority,
         target: parts.target,
         headers: record.headers.map_or_else(Vec::new, |headers| headers.0),
-        body: body.unwrap_or_default().into(),
+        body: body.unwrap_or_default(),
     })
 }
 
@@ -300,9 +304,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Id<'a> {
 }
 
 /// Header fields from an object or from a list of pairs.
-struct Headers(Vec<Header>);
+struct Headers<'a>(Vec<Header<'a>>);
 
-impl<'de> Deserialize<'de> for Headers {
+impl<'de: 'a, 'a> Deserialize<'de> for Headers<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(HeadersVisitor)
     }
@@ -311,40 +315,48 @@ impl<'de> Deserialize<'de> for Headers {
 struct HeadersVisitor;
 
 impl HeadersVisitor {
-    fn push<E: de::Error>(
-        headers: &mut Vec<Header>,
-        name: Cow<'_, str>,
-        value: &str,
+    fn push<'a, E: de::Error>(
+        headers: &mut Vec<Header<'a>>,
+        name: Cow<'a, str>,
+        value: Cow<'a, str>,
     ) -> Result<(), E> {
         if headers.len() >= limit::HEADERS {
             return Err(E::custom(format!("expected at most {} header fields", limit::HEADERS)));
         }
-        headers.push(target::header(name.into_owned(), value.as_bytes()).map_err(E::custom)?);
+        headers.push(target::header(name, bytes(value)).map_err(E::custom)?);
         Ok(())
     }
 }
 
 impl<'de> Visitor<'de> for HeadersVisitor {
-    type Value = Headers;
+    type Value = Headers<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("`headers` as an object of texts or a list of [name, value] pairs")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Headers, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Headers<'de>, A::Error> {
         let mut headers = Vec::with_capacity(8);
         while let Some((name, value)) = map.next_entry::<Text<'de>, Text<'de>>()? {
-            Self::push(&mut headers, name.0, &value.0)?;
+            Self::push(&mut headers, name.0, value.0)?;
         }
         Ok(Headers(headers))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Headers, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Headers<'de>, A::Error> {
         let mut headers = Vec::with_capacity(8);
         while let Some((name, value)) = list.next_element::<(Text<'de>, Text<'de>)>()? {
-            Self::push(&mut headers, name.0, &value.0)?;
+            Self::push(&mut headers, name.0, value.0)?;
         }
         Ok(Headers(headers))
+    }
+}
+
+/// The bytes of a text.
+fn bytes(text: Cow<'_, str>) -> Cow<'_, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
 }
 

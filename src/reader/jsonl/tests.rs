@@ -1,19 +1,23 @@
 use std::io::Cursor;
 
-use super::{Answer, Blocks, line};
+use super::{Answer, Block, Blocks, line};
 use crate::reader::limit;
 use crate::verify::{CallFunction, HttpRequest, Kind, Request};
 
-fn answers(text: impl AsRef<[u8]>) -> Vec<Answer> {
+fn answers(text: impl AsRef<[u8]>) -> Vec<Answer<'static>> {
     let blocks = Blocks::new(Cursor::new(text), "f");
-    blocks.flat_map(|block| block.answers().collect::<Vec<_>>()).collect()
+    blocks.flat_map(|block| owned(&block)).collect()
 }
 
-fn read(text: &str) -> Request {
+fn owned(block: &Block) -> Vec<Answer<'static>> {
+    block.answers().map(|answer| answer.map(Request::into_owned)).collect()
+}
+
+fn read(text: &str) -> Request<'_> {
     line(text.as_bytes(), &"day.jsonl".into(), 1).unwrap()
 }
 
-fn http(text: &str) -> HttpRequest {
+fn http(text: &str) -> HttpRequest<'_> {
     match read(text).kind {
         Kind::Http(request) => request,
         Kind::Call(_) => panic!("expected an HTTP request"),
@@ -38,11 +42,11 @@ fn reads_every_field_of_a_request() {
     assert_eq!((session.contact_id, session.user_id), (Some(101), None));
     let Kind::Http(http) = request.kind else { panic!("expected an HTTP request") };
     assert_eq!(http.method, "POST");
-    assert_eq!(http.scheme.as_deref(), Some("https"));
+    assert_eq!(http.scheme, Some("https"));
     assert_eq!(http.authority.as_deref(), Some("crm.example.org"));
     assert_eq!(http.target, "/civicrm/ajax/api4/Contact/get?x=1");
     assert_eq!(http.header("x-civi-auth"), Some(&b"Bearer k"[..]));
-    assert_eq!(*http.body, b"a=b");
+    assert_eq!(*http.body, *b"a=b");
 }
 
 #[test]
@@ -54,7 +58,9 @@ fn keeps_order_and_duplicates_of_headers() {
         let pairs: Vec<_> = http(text)
             .headers
             .into_iter()
-            .map(|header| (header.name, String::from_utf8(header.value).unwrap()))
+            .map(|header| {
+                (header.name.into_owned(), String::from_utf8(header.value.into_owned()).unwrap())
+            })
             .collect();
         let wanted = [("B", "1"), ("A", "2"), ("B", "3")].map(|(n, v)| (n.into(), v.into()));
         assert_eq!(pairs, wanted, "{text}");
@@ -74,7 +80,7 @@ fn an_absent_method_is_get_but_not_beside_a_body() {
 #[test]
 fn reads_a_body_of_any_bytes() {
     assert_eq!(*http(r#"{"url":"/","method":"POST","body_base64":"AP8="}"#).body, [0, 255]);
-    assert_eq!(*http(r#"{"url":"/","method":"POST","body":"é"}"#).body, "é".as_bytes());
+    assert_eq!(*http(r#"{"url":"/","method":"POST","body":"é"}"#).body, *"é".as_bytes());
     assert!(
         refusal(r#"{"url":"/","body":"","body_base64":""}"#)
             .ends_with("expected only one of `body` and `body_base64`")
@@ -180,7 +186,7 @@ fn lines_are_the_same_however_they_arrive() {
         }
     }
     let text = "\u{feff}{\"url\":\"/1\"}\n\n{\"url\":\"/2\"}\r\nbroken\n{\"url\":\"/3\"}";
-    let places = |answers: Vec<Answer>| -> Vec<_> {
+    let places = |answers: Vec<Answer<'static>>| -> Vec<_> {
         let place = |answer: &Answer| match answer {
             Ok(request) => (request.source.line, true),
             Err(error) => (error.line, false),
@@ -191,7 +197,7 @@ fn lines_are_the_same_however_they_arrive() {
     assert_eq!(whole, [(Some(1), true), (Some(3), true), (Some(4), false), (Some(5), true)]);
     for size in 1..20 {
         let blocks = Blocks::new(Drops(text.as_bytes(), size), "f");
-        let dripping = blocks.flat_map(|block| block.answers().collect::<Vec<_>>()).collect();
+        let dripping = blocks.flat_map(|block| owned(&block)).collect();
         assert_eq!(places(dripping), whole, "{size}");
     }
 }

@@ -3,8 +3,6 @@
 //! Of the headers those of [`HEADERS`] are read; of the query and of a form the parameters of
 //! [`PARAMETERS`], which a glance at the raw names rules out for most requests; of the body a form alone.
 
-use std::sync::Arc;
-
 use super::params;
 use crate::verify::{Header, HttpRequest, Kind, Request, php, same_header};
 
@@ -33,14 +31,14 @@ const FEW: usize = 100;
 /// The part of a request that is read.
 #[derive(Clone, Copy)]
 pub struct Essence<'a> {
-    http: &'a HttpRequest,
+    http: &'a HttpRequest<'a>,
     has_parameters: bool,
 }
 
 impl<'a> Essence<'a> {
     /// Looks at a request.
     #[must_use]
-    pub fn of(http: &'a HttpRequest) -> Self {
+    pub fn of(http: &'a HttpRequest<'_>) -> Self {
         let has_parameters = any_read(http.raw_query().as_bytes()) || has_fields(http);
         Self { http, has_parameters }
     }
@@ -58,7 +56,7 @@ impl<'a> Essence<'a> {
     }
 
     /// The headers that are read.
-    pub fn headers(&self) -> impl Iterator<Item = &'a Header> + use<'a> {
+    pub fn headers(&self) -> impl Iterator<Item = &'a Header<'a>> + use<'a> {
         let with_body = self.has_parameters;
         let headers = self.http.headers.iter();
         headers.filter(move |header| {
@@ -75,17 +73,17 @@ impl<'a> Essence<'a> {
 
     /// `request`, which must be the one that was looked at, with nothing else in it.
     #[must_use]
-    pub fn alone(&self, request: &Request) -> Request {
+    pub fn alone(&self, request: &'a Request<'_>) -> Request<'a> {
         let http = HttpRequest {
-            method: self.method().to_owned(),
+            method: self.method().into(),
             scheme: None,
             authority: None,
-            target: self.target().to_owned(),
-            headers: self.headers().cloned().collect(),
-            body: if self.has_parameters { Arc::clone(&self.http.body) } else { Arc::default() },
+            target: self.target().into(),
+            headers: self.headers().map(Header::borrowed).collect(),
+            body: self.body().into(),
         };
         Request {
-            id: request.id.clone(),
+            id: request.id.as_deref().map(Into::into),
             source: request.source.clone(),
             at: request.at,
             session: request.session,
@@ -214,7 +212,7 @@ mod tests {
             .prop_map(|(some, more)| format!("{}{some}", "a=1&".repeat(more)))
     }
 
-    fn request() -> impl Strategy<Value = Request> {
+    fn request() -> impl Strategy<Value = Request<'static>> {
         let header = prop::sample::select(vec![
             ("X-Civi-Auth", format!("Bearer {KEY}")),
             ("x_civi_auth", format!("Bearer {KEY}")),
@@ -260,12 +258,16 @@ mod tests {
                 unknowns: Vec::new(),
                 kind: Kind::Http(HttpRequest {
                     method: method.into(),
-                    scheme: Some("https".into()),
+                    scheme: Some("https"),
                     authority: Some("crm.example.org".into()),
-                    target: if query.is_empty() { path.into() } else { format!("{path}?{query}") },
+                    target: if query.is_empty() {
+                        path.into()
+                    } else {
+                        format!("{path}?{query}").into()
+                    },
                     headers: headers
                         .iter()
-                        .map(|(name, value)| Header::new(*name, value))
+                        .map(|(name, value)| Header::new(*name, value.clone().into_bytes()))
                         .collect(),
                     body: body.into_bytes().into(),
                 }),
@@ -309,8 +311,8 @@ mod tests {
                 method: "POST".into(),
                 target: target.into(),
                 headers: vec![
-                    Header::new("Content-Type", "application/json"),
-                    Header::new("Host", "x"),
+                    Header::new("Content-Type", b"application/json"),
+                    Header::new("Host", b"x"),
                 ],
                 body: b"{\"key\":1}".to_vec().into(),
                 ..HttpRequest::default()

@@ -69,7 +69,7 @@ pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Ve
     };
     let warnings = warning::collect(site, request, &finding);
     Verdict {
-        id: request.id.clone(),
+        id: request.own_id(),
         system: Some(System::CiviCrm),
         decision: finding.decision,
         reason: finding.reason,

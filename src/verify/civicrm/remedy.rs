@@ -56,15 +56,15 @@ impl Step {
 
 /// A request with a site, after some steps.
 #[derive(Clone)]
-pub(super) struct Trial {
-    pub(super) request: Request,
+pub(super) struct Trial<'a> {
+    pub(super) request: Request<'a>,
     pub(super) policy: Policy,
     pub(super) facts: Facts,
     pub(super) steps: Vec<Step>,
 }
 
-impl Trial {
-    pub(super) fn new(request: &Request, policy: &Policy, facts: &Facts) -> Self {
+impl<'a> Trial<'a> {
+    pub(super) fn new(request: &'a Request<'_>, policy: &Policy, facts: &Facts) -> Self {
         // Drupal's side can be large, and plays no part here.
         let policy = Policy {
             base_url: policy.base_url.clone(),
@@ -75,7 +75,7 @@ impl Trial {
             civicrm: policy.civicrm.clone(),
             drupal: DrupalPolicy::default(),
         };
-        Self { request: request.clone(), policy, facts: facts.clone(), steps: Vec::new() }
+        Self { request: request.borrowed(), policy, facts: facts.clone(), steps: Vec::new() }
     }
 
     /// The trial after one more step, if that can be taken.

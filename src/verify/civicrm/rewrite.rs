@@ -1,7 +1,5 @@
 //! A request rewritten: credentials, site keys and parameters put where they are read, or taken away.
 
-use std::sync::Arc;
-
 use super::params::{self, Input};
 use crate::credential::Secret;
 use crate::verify::{CallFunction, Header, HttpRequest, Kind, php, same_header};
@@ -76,7 +74,7 @@ pub(super) fn drop_parameters(http: &mut HttpRequest, names: &[&str]) {
 
 fn set_query(http: &mut HttpRequest, query: &str) {
     let path = http.raw_path().to_owned();
-    http.target = if query.is_empty() { path } else { format!("{path}?{query}") };
+    http.target = if query.is_empty() { path } else { format!("{path}?{query}") }.into();
 }
 
 fn add_to_query(http: &mut HttpRequest, name: &str, value: &[u8]) {
@@ -96,7 +94,7 @@ pub(super) fn send_site_key(key: Secret, flow: &str, kind: &mut Kind) -> Option<
         }
         Kind::Http(http) => {
             drop_header(http, "X-Civi-Key");
-            http.headers.push(Header::new("X-Civi-Key", key.expose()));
+            http.headers.push(Header::new("X-Civi-Key", key.expose().to_vec()));
         }
         Kind::Call(call) if call.function == CallFunction::AuthxLogin => call.site_key = Some(key),
         Kind::Call(_) => return None,
@@ -114,7 +112,7 @@ pub(super) fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
         (Kind::Http(http), "xheader" | "header") => {
             let name = header_of(flow);
             drop_header(http, name);
-            http.headers.push(Header::new(name, cred));
+            http.headers.push(Header::new(name, cred.to_vec()));
         }
         (Kind::Http(http), "param" | "auto" | "login") if http.method == "GET" => {
             drop_parameters(http, &["_authx"]);
@@ -123,8 +121,7 @@ pub(super) fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
         (Kind::Http(http), "param" | "auto" | "login") => {
             drop_parameters(http, &["_authx"]);
             let value: String = form_urlencoded::byte_serialize(cred).collect();
-            let body = Arc::make_mut(&mut http.body);
-            body.extend_from_slice(format!("&_authx={value}").as_bytes());
+            http.body.to_mut().extend_from_slice(format!("&_authx={value}").as_bytes());
         }
         (Kind::Http(http), "legacyrest") => {
             drop_parameters(http, &["api_key"]);

@@ -68,7 +68,7 @@ fn of_http(site: Site<'_>, http: &HttpRequest, finding: &Finding, out: &mut Warn
     let legacy = args.get(1).is_some_and(|arg| arg == "ajax");
     let names = ["_authx", "api_key"].into_iter().filter(|name| legacy || *name == "_authx");
     if let Some(name) = names.into_iter().find(|name| unread.contains_key(name)) {
-        let why = match http.method.as_str() {
+        let why = match &*http.method {
             "POST" => "in a body that is no form".to_owned(),
             method => format!("in the body of a {method} request"),
         };

@@ -44,7 +44,7 @@ pub(super) fn verdict(
         trail.credential = None;
     }
     Verdict {
-        id: request.id.clone(),
+        id: request.own_id(),
         system: Some(System::Drupal),
         decision: outcome.decision,
         reason: outcome.reason,

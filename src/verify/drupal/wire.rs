@@ -2,6 +2,8 @@
 //!
 //! Raw and parsed forms stand side by side, because the module looks at one and the router at the other.
 
+use std::borrow::Cow;
+
 use std::fmt::Write as _;
 
 use crate::verify::php::{self, Array, Value};
@@ -11,7 +13,7 @@ use crate::verify::{HttpRequest, Policy, same_header};
 #[derive(Debug)]
 pub(super) struct Wire<'a> {
     /// The request itself.
-    pub(super) http: &'a HttpRequest,
+    pub(super) http: &'a HttpRequest<'a>,
     /// `getMethod()`: upper case, `X-HTTP-Method-Override` on a POST obeyed.
     pub(super) method: String,
     /// `getRequestUri()`: path and query as sent.
@@ -41,8 +43,8 @@ pub(super) enum Asked {
 
 impl<'a> Wire<'a> {
     /// Reads a request for a site.
-    pub(super) fn new(http: &'a HttpRequest, policy: &Policy) -> Self {
-        let uri = http.target.split_once('#').map_or(http.target.as_str(), |(uri, _)| uri);
+    pub(super) fn new(http: &'a HttpRequest<'_>, policy: &Policy) -> Self {
+        let uri = http.target.split_once('#').map_or(&*http.target, |(uri, _)| uri);
         let raw_path = uri.split_once('?').map_or(uri, |(path, _)| path);
         let query = uri.split_once('?').map_or("", |(_, query)| query);
         let (base, path) = split_base(raw_path, policy.base_url.as_deref());
@@ -97,7 +99,7 @@ impl<'a> Wire<'a> {
     /// A header's value; PHP's `headers->get()`.
     pub(super) fn header(&self, name: &str) -> Option<&'a [u8]> {
         let mut headers = self.http.headers.iter().rev();
-        headers.find(|header| same_header(&header.name, name)).map(|header| header.value.as_slice())
+        headers.find(|header| same_header(&header.name, name)).map(|header| &*header.value)
     }
 
     /// Whether a header is there with something in it that PHP takes for true.
@@ -174,18 +176,14 @@ fn after_host(url: &str) -> &str {
 /// Scheme and host: the absolute URL's, else the `Host` header's, else the base URL's.
 fn origin(http: &HttpRequest, base_url: Option<&str>) -> String {
     let base = base_url.and_then(|url| url.split_once("://"));
-    let scheme = http
-        .scheme
-        .clone()
-        .or_else(|| base.map(|(scheme, _)| scheme.to_owned()))
-        .unwrap_or_else(|| "http".to_owned())
-        .to_ascii_lowercase();
-    let host = http
-        .authority
-        .clone()
-        .or_else(|| http.header("Host").map(|host| String::from_utf8_lossy(host).into_owned()))
-        .or_else(|| base.map(|(_, rest)| rest.split('/').next().unwrap_or_default().to_owned()))
-        .unwrap_or_else(|| "localhost".to_owned())
+    let scheme = http.scheme.or_else(|| base.map(|(scheme, _)| scheme)).unwrap_or("http");
+    let scheme = scheme.to_ascii_lowercase();
+    let of_base = || base.map(|(_, rest)| rest.split('/').next().unwrap_or_default().into());
+    let authority = http.authority.as_deref().map(Cow::Borrowed);
+    let host = authority
+        .or_else(|| http.header("Host").map(String::from_utf8_lossy))
+        .or_else(of_base)
+        .unwrap_or(Cow::Borrowed("localhost"))
         .to_ascii_lowercase();
     let usual = if scheme == "https" { ":443" } else { ":80" };
     format!("{scheme}://{}", host.strip_suffix(usual).unwrap_or(&host))
@@ -196,7 +194,7 @@ mod tests {
     use super::*;
     use crate::verify::Header;
 
-    fn get(target: &str) -> HttpRequest {
+    fn get(target: &str) -> HttpRequest<'_> {
         HttpRequest { method: "get".into(), target: target.into(), ..HttpRequest::default() }
     }
 
@@ -219,9 +217,9 @@ mod tests {
         let policy = site("https://site.example:8443");
         let mut http = get("/");
         assert_eq!(Wire::new(&http, &policy).origin, "https://site.example:8443");
-        http.headers.push(Header::new("Host", "Header.example:443"));
+        http.headers.push(Header::new("Host", b"Header.example:443"));
         assert_eq!(Wire::new(&http, &policy).origin, "https://header.example");
-        http.scheme = Some("http".into());
+        http.scheme = Some("http");
         http.authority = Some("url.example:80".into());
         assert_eq!(Wire::new(&http, &policy).origin, "http://url.example");
     }
@@ -243,7 +241,7 @@ mod tests {
     #[test]
     fn a_post_may_override_its_method() {
         let mut http = HttpRequest { method: "POST".into(), ..get("/") };
-        http.headers.push(Header::new("X-HTTP-Method-Override", "patch"));
+        http.headers.push(Header::new("X-HTTP-Method-Override", b"patch"));
         assert_eq!(Wire::new(&http, &Policy::default()).method, "PATCH");
         http.method = "PUT".into();
         assert_eq!(Wire::new(&http, &Policy::default()).method, "PUT");

@@ -50,7 +50,7 @@ pub(in crate::verify) fn post_fields(http: &HttpRequest) -> Array {
     }
 }
 
-fn content_type(http: &HttpRequest) -> &[u8] {
+fn content_type<'a>(http: &'a HttpRequest<'_>) -> &'a [u8] {
     http.header("Content-Type").unwrap_or_default()
 }
 

@@ -12,7 +12,7 @@ fn query(text: &str) -> Json {
 fn post(method: &str, content_type: &str, body: &str) -> Json {
     let http = HttpRequest {
         method: method.into(),
-        headers: vec![Header::new("Content-Type", content_type)],
+        headers: vec![Header::new("Content-Type", content_type.as_bytes())],
         body: Vec::from(body).into(),
         ..HttpRequest::default()
     };

@@ -11,7 +11,7 @@ use crate::verify::civicrm::{self, code};
 use crate::verify::{Decision, Facts, Policy, Remedy, Request, Verdict};
 
 /// A case as what `decide` is given.
-fn given(case: &Case, world: &World) -> (Request, Policy, Facts, i64) {
+fn given(case: &Case, world: &World) -> (Request<'static>, Policy, Facts, i64) {
     let request = case.request.build(&case.id, world);
     let policy = world.policy();
     let facts = world.facts(&civicrm::presented(&request, &policy));

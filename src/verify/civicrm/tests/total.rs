@@ -78,7 +78,7 @@ fn target() -> impl Strategy<Value = String> {
     (path, query).prop_map(|(path, query)| format!("{path}?{query}"))
 }
 
-fn http() -> impl Strategy<Value = HttpRequest> {
+fn http() -> impl Strategy<Value = HttpRequest<'static>> {
     let name = select(vec![
         "X-Civi-Auth",
         "Authorization",
@@ -103,7 +103,7 @@ fn http() -> impl Strategy<Value = HttpRequest> {
     (method, target(), prop::collection::vec(header, 0..4), body).prop_map(
         |(method, target, headers, body)| HttpRequest {
             method: method.into(),
-            target,
+            target: target.into(),
             headers,
             body: body.into(),
             ..HttpRequest::default()
@@ -137,7 +137,7 @@ fn call() -> impl Strategy<Value = PhpCall> {
         })
 }
 
-fn request() -> impl Strategy<Value = Request> {
+fn request() -> impl Strategy<Value = Request<'static>> {
     let kind = prop_oneof![4 => http().prop_map(Kind::Http), 1 => call().prop_map(Kind::Call)];
     let session = prop::option::of((id(), id()));
     (kind, session).prop_map(|(kind, session)| Request {

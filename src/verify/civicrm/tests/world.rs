@@ -308,9 +308,9 @@ struct CasePrincipal {
 }
 
 impl CaseRequest {
-    pub(super) fn build(&self, id: &str, world: &World) -> Request {
+    pub(super) fn build(&self, id: &str, world: &World) -> Request<'static> {
         Request {
-            id: Some(id.to_owned()),
+            id: Some(id.to_owned().into()),
             source: Source::default(),
             at: None,
             session: self.session.map(|session| Session {
@@ -327,15 +327,15 @@ impl CaseRequest {
         }
     }
 
-    fn http(&self, world: &World) -> HttpRequest {
+    fn http(&self, world: &World) -> HttpRequest<'static> {
         let query = self.query.as_deref().map(|query| format!("?{}", world.expand(query)));
         HttpRequest {
-            method: self.method.clone(),
-            target: format!("/{}{}", self.path, query.unwrap_or_default()),
+            method: self.method.clone().into(),
+            target: format!("/{}{}", self.path, query.unwrap_or_default()).into(),
             headers: self
                 .header_pairs()
                 .into_iter()
-                .map(|(name, value)| Header::new(name, world.expand(&value)))
+                .map(|(name, value)| Header::new(name, world.expand(&value).into_bytes()))
                 .collect(),
             body: world.expand(self.body.as_deref().unwrap_or_default()).into_bytes().into(),
             ..HttpRequest::default()

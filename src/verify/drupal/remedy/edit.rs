@@ -79,28 +79,28 @@ impl Edit {
             }
             Self::Format(format) => {
                 if let Some(http) = http(trial) {
-                    http.target = format!("{}?_format={format}", http.raw_path());
+                    http.target = format!("{}?_format={format}", http.raw_path()).into();
                 }
             }
             Self::Path(path) => {
                 if let Some(http) = http(trial) {
                     let query = http.target.find('?').and_then(|at| http.target.get(at..));
-                    http.target = format!("{path}{}", query.unwrap_or_default());
+                    http.target = format!("{path}{}", query.unwrap_or_default()).into();
                 }
             }
             Self::Method(method) => {
                 if let Some(http) = http(trial) {
-                    (*method).clone_into(&mut http.method);
+                    http.method = (*method).into();
                 }
             }
             Self::Body(least) => {
                 if let Some(http) = http(trial) {
-                    http.body = least.as_bytes().to_vec().into();
+                    http.body = least.as_bytes().into();
                 }
             }
             Self::WithoutQuery => {
                 if let Some(http) = http(trial) {
-                    http.target = http.raw_path().to_owned();
+                    http.target = http.raw_path().to_owned().into();
                 }
             }
         }
@@ -121,16 +121,16 @@ fn stand_in(trial: &mut Trial) {
     add_password(trial, NAME, &secret);
 }
 
-fn http(trial: &mut Trial) -> Option<&mut HttpRequest> {
+fn http<'t, 'r>(trial: &'t mut Trial<'r>) -> Option<&'t mut HttpRequest<'r>> {
     match &mut trial.request.kind {
         Kind::Http(http) => Some(http),
         Kind::Call(_) => None,
     }
 }
 
-fn set_header(trial: &mut Trial, name: &str, value: &[u8]) {
+fn set_header(trial: &mut Trial, name: &'static str, value: &[u8]) {
     if let Some(http) = http(trial) {
         http.headers.retain(|header| !same_header(&header.name, name));
-        http.headers.push(Header::new(name, value));
+        http.headers.push(Header::new(name, value.to_vec()));
     }
 }

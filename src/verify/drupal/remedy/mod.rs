@@ -27,15 +27,15 @@ const SHOWN: usize = 4;
 
 /// A request with a site, after some steps.
 #[derive(Clone)]
-struct Trial {
-    request: Request,
+struct Trial<'a> {
+    request: Request<'a>,
     policy: Policy,
     facts: Facts,
     steps: Vec<Step>,
 }
 
-impl Trial {
-    fn new(request: &Request, policy: &Policy, facts: &Facts) -> Self {
+impl<'a> Trial<'a> {
+    fn new(request: &'a Request<'_>, policy: &Policy, facts: &Facts) -> Self {
         // CiviCRM's side plays no part here.
         let policy = Policy {
             base_url: policy.base_url.clone(),
@@ -46,7 +46,7 @@ impl Trial {
             civicrm: CiviCrmPolicy::default(),
             drupal: policy.drupal.clone(),
         };
-        Self { request: request.clone(), policy, facts: facts.clone(), steps: Vec::new() }
+        Self { request: request.borrowed(), policy, facts: facts.clone(), steps: Vec::new() }
     }
 
     fn after(&self, step: Step) -> Self {

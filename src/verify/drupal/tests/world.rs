@@ -130,7 +130,7 @@ impl World {
 }
 
 /// A request in JSON: `method`, `path`, `headers` (an object or pairs), `body`, `session`.
-pub(super) fn request(request: &Value) -> Request {
+pub(super) fn request(request: &Value) -> Request<'static> {
     let pairs: Vec<(String, String)> = match &request["headers"] {
         Value::Object(headers) => {
             headers.iter().map(|(name, value)| (name.clone(), text(value))).collect()
@@ -138,8 +138,8 @@ pub(super) fn request(request: &Value) -> Request {
         Value::Array(pairs) => pairs.iter().map(|pair| (text(&pair[0]), text(&pair[1]))).collect(),
         _ => Vec::new(),
     };
-    let mut headers = vec![Header::new("Host", HOST)];
-    headers.extend(pairs.into_iter().map(|(name, value)| Header::new(name, value)));
+    let mut headers = vec![Header::new("Host", HOST.as_bytes())];
+    headers.extend(pairs.into_iter().map(|(name, value)| Header::new(name, value.into_bytes())));
     Request {
         id: None,
         source: Source::default(),
@@ -151,10 +151,10 @@ pub(super) fn request(request: &Value) -> Request {
         notes: Vec::new(),
         unknowns: Vec::new(),
         kind: Kind::Http(HttpRequest {
-            method: text(&request["method"]),
+            method: text(&request["method"]).into(),
             scheme: None,
             authority: None,
-            target: text(&request["path"]),
+            target: text(&request["path"]).into(),
             headers,
             body: text(&request["body"]).into_bytes().into(),
         }),
