@@ -36,12 +36,14 @@ impl ReadArgs {
         let mut out = RequestWriter::new(self.reveal, cx.stdout);
         let mut pieces = self.input.pieces(cx.stdin, &progress)?;
         for piece in &mut pieces {
-            piece?.try_each(|answer| match answer {
-                Ok(request) => out.request(&request),
-                Err(error) => {
-                    exit = Exit::Indeterminate;
-                    out.unreadable(error.id.as_deref(), &error.source(), &error.to_string())
-                }
+            piece?.try_groups(|answers| {
+                answers.iter().try_for_each(|answer| match answer {
+                    Ok(request) => out.request(request),
+                    Err(error) => {
+                        exit = Exit::Indeterminate;
+                        out.unreadable(error.id.as_deref(), &error.source(), &error.to_string())
+                    }
+                })
             })?;
             out.flush()?;
         }

@@ -59,6 +59,9 @@ pub enum Piece {
     Answers(Vec<Answer<'static>>),
 }
 
+/// How many answers are handed over together.
+const GROUP: usize = 32;
+
 impl Piece {
     /// Whether it holds no request.
     #[must_use]
@@ -87,11 +90,23 @@ impl Piece {
         }
     }
 
-    /// Hands over one answer after the other, up to the first error of `each`.
-    pub fn try_each<E>(self, mut each: impl FnMut(Answer<'_>) -> Result<(), E>) -> Result<(), E> {
+    /// Hands over the answers, a few neighbours at a time, up to the first error of `each`.
+    pub fn try_groups<E>(
+        &self,
+        mut each: impl FnMut(&[Answer<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
         match self {
-            Self::Lines(block) => block.answers().try_for_each(each),
-            Self::Answers(answers) => answers.into_iter().try_for_each(&mut each),
+            Self::Lines(block) => {
+                let mut answers = block.answers();
+                loop {
+                    let group = answers.by_ref().take(GROUP).collect::<Vec<_>>();
+                    if group.is_empty() {
+                        return Ok(());
+                    }
+                    each(&group)?;
+                }
+            }
+            Self::Answers(answers) => answers.chunks(GROUP).try_for_each(each),
         }
     }
 }

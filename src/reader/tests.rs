@@ -1,5 +1,6 @@
 //! No text makes a reader panic, run on, or hand out a request that could not be sent.
 
+use std::convert::Infallible;
 use std::ffi::OsString;
 use std::io::Read;
 use std::os::unix::ffi::OsStringExt;
@@ -207,11 +208,11 @@ fn answers(text: &Text, format: Format, load: &mut super::Loader<'_>) -> Vec<Ans
     soon(|| {
         let mut answers = Vec::new();
         for piece in read(Slow(&text.0), format, "file", load) {
-            let taken: Result<(), ()> = piece.try_each(|answer| {
-                answers.push(answer.map(Request::into_owned));
-                Ok(())
-            });
-            taken.unwrap();
+            let keep = |some: &[Answer<'_>]| {
+                answers.extend(some.iter().cloned().map(|answer| answer.map(Request::into_owned)));
+                Ok::<_, Infallible>(())
+            };
+            piece.try_groups(keep).unwrap();
         }
         answers
     })

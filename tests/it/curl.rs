@@ -480,11 +480,12 @@ fn understood(words: &[String], folder: &Path) -> Vec<Request<'static>> {
     let text = shell_text(words);
     let mut from_text = Vec::new();
     for piece in reader::read(text.as_bytes(), reader::Format::Curl, "text", &mut load) {
-        let mut keep = |answer: reader::Answer| {
-            from_text.extend(answer.ok().map(Request::into_owned));
+        let keep = |answers: &[reader::Answer<'_>]| {
+            let requests = answers.iter().flatten().cloned();
+            from_text.extend(requests.map(Request::into_owned));
             Ok::<_, std::convert::Infallible>(())
         };
-        piece.try_each(&mut keep).unwrap();
+        piece.try_groups(keep).unwrap();
     }
     let bare = |requests: &[Request]| {
         requests.iter().map(|request| Wire::of(http(request))).collect::<Vec<_>>()

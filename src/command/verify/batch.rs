@@ -60,14 +60,14 @@ pub(super) fn run<R: Send>(
     let Some(second) = pieces.next() else { return Ok(own.store) };
 
     let jobs = if jobs.get() == 1 { 0 } else { jobs.get() };
-    let mut others = several(&own.store, jobs + 1)?;
-    let loader = others.pop();
+    let mut others = several(&own.store, jobs + 2)?;
+    let loaders = others.pop().zip(others.pop());
     let long = LONG.max(Index::keys(own.store.read())?);
     thread::scope(|scope| {
         let begin = || {
-            if let Some(store) = loader {
+            if let Some((first, second)) = loaders {
                 keys.begin();
-                scope.spawn(move || keys.load(&store));
+                scope.spawn(move || keys.load([first, second]));
             }
         };
         let pieces = std::iter::once(second).chain(pieces);
@@ -144,8 +144,8 @@ impl Keys {
     }
 
     /// Reads them. A store that cannot be read on is left to the workers, who will say so.
-    fn load(&self, store: &Store) {
-        if let Ok(Some(index)) = Index::load(store.read(), &self.stop) {
+    fn load(&self, stores: [Store; 2]) {
+        if let Ok(Some(index)) = Index::load(stores, &self.stop) {
             let _ = self.index.set(index);
         }
         *self.lock() = None;

@@ -26,7 +26,7 @@ use crate::verify::System;
 pub(in crate::command) use assume::AssumptionArg;
 use assume::WhatIfArgs;
 use compare::{Compared, Comparison};
-use judge::{Judge, Tally};
+use judge::{Judge, Ready, Tally};
 use summary::{Counted, Summary};
 
 /// What progress calls the work.
@@ -170,10 +170,12 @@ impl VerifyArgs {
             jobs,
             |lookups, [shapes, _], piece| {
                 let (mut text, mut tally) = (Vec::new(), Tally::default());
-                piece.try_each(|answer| {
-                    let judged = judge.judge(lookups, shapes, &answer)?;
-                    tally.add(judged.brief().decision);
-                    Ok::<_, Failure>(judged.write(form, &mut text)?)
+                piece.try_groups(|answers| {
+                    Ready::all(lookups, answers).iter().try_for_each(|ready| {
+                        let judged = judge.judge(lookups, shapes, ready)?;
+                        tally.add(judged.brief().decision);
+                        Ok::<_, Failure>(judged.write(form, &mut text)?)
+                    })
                 })?;
                 Ok((text, tally))
             },
@@ -204,11 +206,13 @@ impl VerifyArgs {
             jobs,
             |lookups, [shapes, _], piece| {
                 let (mut counted, mut tally) = (Counted::default(), Tally::default());
-                piece.try_each(|answer| {
-                    let judged = judge.judge(lookups, shapes, &answer)?;
-                    tally.add(judged.brief().decision);
-                    counted.add(judged.brief());
-                    Ok::<_, Failure>(())
+                piece.try_groups(|answers| {
+                    Ready::all(lookups, answers).iter().try_for_each(|ready| {
+                        let judged = judge.judge(lookups, shapes, ready)?;
+                        tally.add(judged.brief().decision);
+                        counted.add(judged.brief());
+                        Ok::<_, Failure>(())
+                    })
                 })?;
                 Ok((counted, tally))
             },
@@ -243,11 +247,13 @@ impl VerifyArgs {
             jobs,
             |lookups, [shapes, assumed_shapes], piece| {
                 let mut compared = Compared::default();
-                piece.try_each(|answer| {
-                    let before = now.judge(lookups, shapes, &answer)?;
-                    let after = assuming.judge(lookups, assumed_shapes, &answer)?;
-                    compared.add(&answer, before.brief(), after.brief());
-                    Ok::<_, Failure>(())
+                piece.try_groups(|answers| {
+                    Ready::all(lookups, answers).iter().try_for_each(|ready| {
+                        let before = now.judge(lookups, shapes, ready)?;
+                        let after = assuming.judge(lookups, assumed_shapes, ready)?;
+                        compared.add(ready.answer, before.brief(), after.brief());
+                        Ok::<_, Failure>(())
+                    })
                 })?;
                 Ok(compared)
             },

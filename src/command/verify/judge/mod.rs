@@ -2,6 +2,7 @@
 
 mod judged;
 mod last;
+mod ready;
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -12,13 +13,13 @@ use crate::cli::Failure;
 use crate::credential::Secret;
 use crate::exit::Exit;
 use crate::output::VerdictForm;
-use crate::reader::Answer;
 use crate::store::{Checks, Index, Lookup, Reader, Store};
 use crate::verify::{
     self, Assumption, Decision, Facts, Policy, Presented, Request, System, Verdict,
 };
 pub(super) use judged::{Brief, Judged, Whom};
 pub(super) use last::Last;
+pub(super) use ready::Ready;
 
 /// The most runs of argon2 at once: each has 19 MiB of memory, and a batch is to stay small.
 const ARGONS: usize = 2;
@@ -66,9 +67,9 @@ impl Judge {
         &self,
         lookups: Lookups<'w>,
         known: &'w mut Shapes,
-        answer: &'w Answer,
+        ready: &'w Ready<'_>,
     ) -> Result<Judged<'w>, Failure> {
-        let request = match answer {
+        let request = match ready.answer {
             Ok(request) => request,
             Err(error) => {
                 let message = error.to_string();
@@ -76,7 +77,7 @@ impl Judge {
                 return Ok(Judged::Whole(Box::new(verdict)));
             }
         };
-        if let Some((template, values)) = self.template(lookups, known, request)? {
+        if let Some((template, values)) = self.template(lookups, known, ready, request)? {
             return Ok(Judged::Filled(template, values));
         }
         self.verdict(lookups, request).map(|verdict| Judged::Whole(Box::new(verdict)))
@@ -126,21 +127,22 @@ impl Judge {
         &self,
         lookups: Lookups<'w>,
         known: &'w mut Shapes,
-        request: &'w Request,
+        ready: &'w Ready<'_>,
+        request: &'w Request<'_>,
     ) -> Result<Option<(&'w Template, Values<'w>)>, Failure> {
         let (Some(form), Some(index)) = (self.form, lookups.index) else { return Ok(None) };
-        let Some(shape) = Shape::of(request) else { return Ok(None) };
-        let found = match shape.key() {
+        let Some(shape) = &ready.shape else { return Ok(None) };
+        let found = match shape.key().zip(ready.digests.as_ref()) {
             None => None,
-            Some(key) => match index.find(&lookups.store.keyring().digest(key), key) {
+            Some((key, digests)) => match index.find(digests, key) {
                 Lookup::Nothing => None,
                 Lookup::One(found) => Some(found),
                 Lookup::Other => return Ok(None),
             },
         };
         let Some(values) = Values::of(request, shape.key(), found) else { return Ok(None) };
-        let template = known.template(&shape, &values, self.now, || {
-            self.make_template(lookups, form, &shape, request, &values)
+        let template = known.template(shape, &values, self.now, || {
+            self.make_template(lookups, form, shape, request, &values)
         })?;
         Ok(template.map(|template| (template, values)))
     }

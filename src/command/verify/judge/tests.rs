@@ -6,7 +6,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 
-use super::{Judge, Judged, Last, Lookups};
+use super::{Judge, Judged, Last, Lookups, Ready};
 use crate::command::verify::shape::Shapes;
 use crate::credential::{ApiKey, Argon, KeyKind, Secret};
 use crate::output::{Detail, Format, Layout, VerdictForm};
@@ -244,13 +244,15 @@ fn verdicts(
     let (mut shapes, mut all, mut filled) = (Shapes::default(), Vec::new(), 0);
     for piece in read(lines.as_bytes(), InputFormat::Jsonl, "day.jsonl", &mut nothing) {
         piece
-            .try_each(|answer| {
-                let judged = judge.judge(lookups, &mut shapes, &answer)?;
-                filled += usize::from(matches!(judged, Judged::Filled(..)));
-                let mut out = Vec::new();
-                judged.write(form, &mut out)?;
-                // What is counted must be the same as well.
-                all.push(format!("{}{:?}", String::from_utf8(out).unwrap(), judged.brief()));
+            .try_groups(|answers| {
+                for ready in &Ready::all(lookups, answers) {
+                    let judged = judge.judge(lookups, &mut shapes, ready)?;
+                    filled += usize::from(matches!(judged, Judged::Filled(..)));
+                    let mut out = Vec::new();
+                    judged.write(form, &mut out)?;
+                    // What is counted must be the same as well.
+                    all.push(format!("{}{:?}", String::from_utf8(out).unwrap(), judged.brief()));
+                }
                 Ok::<_, crate::cli::Failure>(())
             })
             .unwrap();
@@ -299,7 +301,8 @@ fn a_batch_has_the_verdicts_that_its_requests_have_one_by_one() {
                 Assumption::Change(Assumed::Guards(vec!["site_key".into(), "perm".into()]));
             judge = judge.assuming(vec![guards]);
         }
-        let index = Index::load(store.read(), &AtomicBool::new(false)).unwrap().unwrap();
+        let stores = [(); 2].map(|()| Store::open_read(store.location()).unwrap());
+        let index = Index::load(stores, &AtomicBool::new(false)).unwrap().unwrap();
         let through_the_store = Lookups { store: &store, last: &Last::default(), index: None };
         let (wanted, none) = verdicts(&judge, form, through_the_store, &lines);
         let in_memory = Lookups { store: &store, last: &Last::default(), index: Some(&index) };
