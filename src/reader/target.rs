@@ -45,7 +45,8 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
         return Ok(Parts { scheme: None, authority: None, target: text.into(), notes });
     }
     let wanted = "expected an absolute http:// or https:// URL, or a path that starts with `/`";
-    let (scheme, rest) = text.split_once("://").ok_or(wanted)?;
+    let (scheme, rest) = text.split_once(':').ok_or(wanted)?;
+    let rest = rest.strip_prefix("//").ok_or(wanted)?;
     let scheme = self::scheme(&scheme.to_ascii_lowercase()).ok_or(wanted)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
@@ -96,7 +97,8 @@ pub(super) fn header<'a>(
 /// Whether a text is a token of RFC 9110, as methods and header names must be.
 pub(super) fn is_token(text: &str) -> bool {
     let is_mark = |byte| matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~');
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || is_mark(byte))
+    let is_other = |byte: u8| !byte.is_ascii_alphanumeric() && !is_mark(byte);
+    !text.is_empty() && !holds(text.as_bytes(), is_other)
 }
 
 /// Whether one of the bytes is such. All are looked at, several at a time: nearly always there is none.

@@ -23,7 +23,7 @@ impl<'s> Reader<'s> {
         &self,
         sql: &str,
         params: impl Params,
-        from_row: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+        mut from_row: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
         mut each: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut statement = self.conn.prepare_cached(sql).map_err(Error::from)?;

@@ -63,12 +63,44 @@ pub fn decide(
     facts: &Facts,
     now: i64,
 ) -> Verdict {
+    decide_to(Extent::Whole, system, request, policy, facts, now)
+}
+
+/// Judges one request as [`decide`] does, but tells no remedies and, of `CiviCRM`, no warnings: enough where
+/// verdicts are only counted.
+#[must_use]
+pub fn decide_briefly(
+    system: System,
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+) -> Verdict {
+    decide_to(Extent::Brief, system, request, policy, facts, now)
+}
+
+/// How much a verdict tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// Nothing of what would change the decision.
+    Brief,
+}
+
+fn decide_to(
+    extent: Extent,
+    system: System,
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+) -> Verdict {
     if !request.unknowns.is_empty() {
         return Verdict::incomplete(system, request);
     }
     let now = request.at.unwrap_or(now);
     match system {
-        System::CiviCrm => civicrm::decide(request, policy, facts, now),
-        System::Drupal => drupal::decide(request, policy, facts, now),
+        System::CiviCrm => civicrm::decide(extent, request, policy, facts, now),
+        System::Drupal => drupal::decide(extent, request, policy, facts, now),
     }
 }

@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Facts, Policy, Request, SettingValue, System, Verdict, civicrm, decide, drupal};
+use super::{
+    Facts, Policy, Request, SettingValue, System, Verdict, civicrm, decide_briefly, drupal,
+};
 
 /// A part of a policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,7 +110,8 @@ impl Part {
         };
         let verdict = &judged.verdict;
         was_there && {
-            let without = decide(judged.system, &judged.request, &policy, &facts, judged.now);
+            let without =
+                decide_briefly(judged.system, &judged.request, &policy, &facts, judged.now);
             (without.decision, without.reason) != (verdict.decision, verdict.reason)
         }
     }

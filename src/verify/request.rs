@@ -166,10 +166,9 @@ impl<'a> Header<'a> {
         let value = match value.into() {
             Cow::Borrowed(value) => Cow::Borrowed(trimmed(value)),
             Cow::Owned(mut value) => {
-                let length = trimmed(&value).len();
-                let start = value.iter().take_while(|byte| is_blank(**byte)).count();
-                value.drain(..start.min(value.len()));
-                value.truncate(length);
+                let start = value.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+                value.drain(..start);
+                value.truncate(trimmed(&value).len());
                 Cow::Owned(value)
             }
         };
@@ -188,14 +187,11 @@ impl<'a> Header<'a> {
     }
 }
 
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t')
-}
-
-fn trimmed(value: &[u8]) -> &[u8] {
-    let start = value.iter().position(|byte| !is_blank(*byte)).unwrap_or(value.len());
-    let end = value.iter().rposition(|byte| !is_blank(*byte)).map_or(start, |last| last + 1);
-    value.get(start..end).unwrap_or_default()
+fn trimmed(mut value: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = value {
+        value = rest;
+    }
+    value
 }
 
 impl HttpRequest<'_> {
@@ -234,13 +230,19 @@ impl HttpRequest<'_> {
     /// The target's path: everything before the first `?`.
     #[must_use]
     pub fn raw_path(&self) -> &str {
-        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
+        self.parts().0
     }
 
     /// The target's query, without the `?`; empty when there is none.
     #[must_use]
     pub fn raw_query(&self) -> &str {
-        self.target.split_once('?').map_or("", |(_, query)| query)
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        let parts = memchr::memchr(b'?', self.target.as_bytes())
+            .and_then(|at| self.target.get(..at).zip(self.target.get(at + 1..)));
+        parts.unwrap_or((&self.target, ""))
     }
 
     /// The values of a header field by name, where case is ignored and `_` counts as `-`,

@@ -178,6 +178,11 @@ fn nothing<'a>() -> Source<'a> {
 }
 
 impl<'a> Pieces<'a> {
+    /// How many bytes there are, where that is known.
+    pub(crate) fn bytes(&self) -> Option<usize> {
+        usize::try_from(self.args.bytes()?).ok()
+    }
+
     /// What a person should hear of the inputs, when all is read.
     pub(crate) fn heard(&mut self) -> Heard {
         self.heard.none_chosen = !self.chosen;

@@ -21,7 +21,10 @@ const LONG: usize = 1 << 20;
 
 /// How long the first piece waits for the keys while they are read; each other waits twice as long as the
 /// last, so that verdicts go on and the reading has most of a core nevertheless.
-const PATIENCE: Duration = Duration::from_millis(20);
+pub(super) const PATIENCE: Duration = Duration::from_millis(20);
+
+/// The patience of who hears nothing before the end.
+pub(super) const ENDLESS: Duration = Duration::MAX;
 
 /// A thread's own: the store, what was asked of it last, and what is remembered of requests as the site is
 /// and as it is assumed.
@@ -45,7 +48,7 @@ impl Worker {
 pub(super) fn run<R: Send>(
     pieces: &mut Pieces<'_>,
     store: Store,
-    jobs: NonZero<usize>,
+    (jobs, patience): (NonZero<usize>, Duration),
     work: impl Fn(Lookups<'_>, &mut [Shapes; 2], Piece) -> Result<R, Failure> + Sync,
     mut emit: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<Store, Failure> {
@@ -63,15 +66,17 @@ pub(super) fn run<R: Send>(
     let mut others = several(&own.store, jobs + 2)?;
     let loaders = others.pop().zip(others.pop());
     let long = LONG.max(Index::keys(own.store.read())?);
+    let is_lines = second.as_ref().is_ok_and(|second| second.size() > 0);
+    let size = pieces.bytes().filter(|_| is_lines).unwrap_or_default();
     thread::scope(|scope| {
         let begin = || {
             if let Some((first, second)) = loaders {
-                keys.begin();
+                keys.begin(patience);
                 scope.spawn(move || keys.load([first, second]));
             }
         };
         let pieces = std::iter::once(second).chain(pieces);
-        let mut pieces = Measured { pieces, size: 0, long, begin: Some(begin) };
+        let mut pieces = Measured { pieces, size, long, begin: Some(begin) };
         let done = if others.is_empty() {
             pieces.try_for_each(|piece| emit(work(&mut own, piece?)?))
         } else {
@@ -102,6 +107,7 @@ fn several(store: &Store, count: usize) -> Result<Vec<Store>, Failure> {
 /// Pieces that have something begun when there have been many.
 struct Measured<I, F> {
     pieces: I,
+    /// How many bytes there have been, or are known to come.
     size: usize,
     /// How many bytes are many.
     long: usize,
@@ -139,8 +145,8 @@ struct Keys {
 }
 
 impl Keys {
-    fn begin(&self) {
-        *self.lock() = Some(PATIENCE);
+    fn begin(&self, patience: Duration) {
+        *self.lock() = Some(patience);
     }
 
     /// Reads them. A store that cannot be read on is left to the workers, who will say so.

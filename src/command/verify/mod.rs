@@ -22,7 +22,7 @@ use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Detail, Format, VerdictForm, VerdictWriter};
 use crate::store::Store;
-use crate::verify::System;
+use crate::verify::{System, decide, decide_briefly};
 pub(in crate::command) use assume::AssumptionArg;
 use assume::WhatIfArgs;
 use compare::{Compared, Comparison};
@@ -129,7 +129,8 @@ impl VerifyArgs {
             None => cores(),
         };
         let form = self.form(cx);
-        let judge = Judge::new(store.read(), self.system.system(), now, jobs, form)?;
+        let decide = if self.counts() { decide_briefly } else { decide };
+        let judge = Judge::new(store.read(), self.system.system(), now, jobs, form, decide)?;
         let assumptions = self.what_if.resolve(cx, store.read(), self.input.takes_stdin())?;
         let assuming = judge.assuming(assumptions);
         let (exit, heard) = if self.what_if.compare {
@@ -143,10 +144,15 @@ impl VerifyArgs {
         Ok(if self.exit_zero { Exit::Done } else { exit })
     }
 
+    /// Whether verdicts are only counted.
+    fn counts(&self) -> bool {
+        self.what_if.compare || self.show.summary
+    }
+
     /// The form of verdicts; where they are only counted, one that templates can be made in.
     fn form(&self, cx: &Context<'_>) -> VerdictForm {
         let mut layout = cx.layout();
-        if self.what_if.compare || self.show.summary {
+        if self.counts() {
             layout.format = Format::Jsonl;
         }
         VerdictForm::new(layout, self.show.detail())
@@ -167,7 +173,7 @@ impl VerifyArgs {
         batch::run(
             &mut pieces,
             store,
-            jobs,
+            (jobs, batch::PATIENCE),
             |lookups, [shapes, _], piece| {
                 let (mut text, mut tally) = (Vec::new(), Tally::default());
                 piece.try_groups(|answers| {
@@ -203,7 +209,7 @@ impl VerifyArgs {
         let store = batch::run(
             &mut pieces,
             store,
-            jobs,
+            (jobs, batch::ENDLESS),
             |lookups, [shapes, _], piece| {
                 let (mut counted, mut tally) = (Counted::default(), Tally::default());
                 piece.try_groups(|answers| {
@@ -244,7 +250,7 @@ impl VerifyArgs {
         let store = batch::run(
             &mut pieces,
             store,
-            jobs,
+            (jobs, batch::ENDLESS),
             |lookups, [shapes, assumed_shapes], piece| {
                 let mut compared = Compared::default();
                 piece.try_groups(|answers| {

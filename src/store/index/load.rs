@@ -2,18 +2,24 @@
 //! microsecond a row, keys on one thread and their owners on another; then they are put together.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use rusqlite::Row;
 
 use super::beside::Beside;
 use super::kinds::Kinds;
-use super::owners::Owners;
-use super::{BUCKET, Index, KeyKind, Kind, Link, OTHER, OwnerKind, Slot, exact, prefix, widened};
+use super::owners::{Accounts, Owners};
+use super::{
+    BUCKET, END, Index, KeyKind, Kind, Link, OTHER, OwnerKind, Slot, exact, prefix, widened,
+};
 use crate::store::{Error, Reader, Store};
 
 /// How many rows go by between two looks at whether anybody still waits.
 const PATIENCE: u32 = 4096;
+
+/// How many chunks of owners may wait while the keys are read.
+const AHEAD: usize = 128;
 
 impl Index {
     /// How many keys there are, or a few more: one look, however many.
@@ -28,11 +34,21 @@ impl Index {
         stop: &AtomicBool,
     ) -> Result<Option<Self>, Error> {
         let loaded = thread::scope(|scope| {
-            let owners = scope.spawn(move || Owners::read(&mut Reading::new(second.read(), stop)));
-            let keys = keys(&mut Reading::new(first.read(), stop));
+            let (accounts, taken_accounts) = sync_channel(AHEAD);
+            let (contacts, taken_contacts) = sync_channel(AHEAD);
+            let owners = Owners { accounts, contacts };
+            let owners = scope.spawn(move || owners.read(&mut Reading::new(second.read(), stop)));
+            let reading = &mut Reading::new(first.read(), stop);
+            let (mut slots, keys) = keys(reading)?;
+            link(reading, &mut slots)?;
+            let (with_accounts, names) = with_accounts(&mut slots, &taken_accounts);
+            let with_contacts = with_contacts(&mut slots, &taken_contacts);
             // A thread that panicked ends the program.
-            let owners = owners.join().unwrap_or(Err(Stop::Asked));
-            Ok(joined(keys?, owners?))
+            let accounts = owners.join().unwrap_or(Err(Stop::Asked))?;
+            let kinds = kinds(&keys, &with_accounts, &with_contacts);
+            slots.sort_unstable_by_key(|slot| slot.folded);
+            let (starts, shift) = starts(&slots);
+            Ok(Self { slots, starts, shift, kinds, accounts, names })
         });
         match loaded {
             Ok(index) => Ok(Some(index)),
@@ -67,19 +83,17 @@ impl<'s> Reading<'s> {
     }
 
     /// Goes through the rows of a query.
-    pub(super) fn each<T>(
+    pub(super) fn each(
         &mut self,
         sql: &str,
-        from_row: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-        mut each: impl FnMut(T),
+        each: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), Stop> {
         let reader = self.reader;
-        reader.each(sql, (), from_row, |row| {
+        reader.each(sql, (), each, |()| {
             self.rows = self.rows.wrapping_add(1);
             if self.rows.is_multiple_of(PATIENCE) && self.stop.load(Ordering::Relaxed) {
                 return Err(Stop::Asked);
             }
-            each(row);
             Ok(())
         })
     }
@@ -90,119 +104,104 @@ fn keys(reading: &mut Reading<'_>) -> Result<(Vec<Slot>, Vec<KeyKind>), Stop> {
     let mut kinds = Kinds::default();
     let mut slots = Vec::new();
     reading.each(
-        "SELECT id, digest, exact, user_id, contact_id, label, expires_at,
-           (owner = 'universal') + 2 * (hint IS NOT NULL) + 4 * (revoked_at IS NOT NULL)
+        "SELECT id, digest, exact, coalesce(user_id, contact_id, 0),
+           CASE WHEN user_id IS NOT NULL THEN 0 WHEN contact_id IS NOT NULL THEN 1
+             WHEN owner = 'universal' THEN 2 ELSE 3 END
+           + 4 * (hint IS NOT NULL) + 8 * (revoked_at IS NOT NULL)
+           + 16 * (label IS NOT NULL OR expires_at IS NOT NULL),
+           label, expires_at
          FROM api_key WHERE digest IS NOT NULL",
-        key_row,
-        |KeyRow { id, folded, exact, user, contact, kind, revoked }| {
-            let numbers = (short(id), short(user), short(contact));
-            let kind = match numbers {
-                (Some(_), Some(_), Some(_)) if !revoked => kinds.number(kind),
-                _ => OTHER,
+        |row| {
+            // Few columns are few calls: most keys have neither label nor expiry.
+            let marks: i64 = row.get(4)?;
+            let owner = match marks & 3 {
+                0 => OwnerKind::User,
+                1 => OwnerKind::Contact,
+                2 => OwnerKind::Universal,
+                _ => OwnerKind::ApiToken,
             };
-            let [id, user, contact] =
-                [numbers.0, numbers.1, numbers.2].map(Option::unwrap_or_default);
-            slots.push(Slot { folded, exact, id, user, contact, name: 0, kind });
+            let has_hint = marks & 4 != 0;
+            let (label, expires_at) =
+                if marks & 16 == 0 { (None, None) } else { (row.get(5)?, row.get(6)?) };
+            let kind = KeyKind { owner, label, expires_at, has_hint };
+            let (id, number) = (short(row.get(0)?), short(row.get(3)?));
+            let is_plain = marks & 8 == 0 && id.is_some() && number.is_some();
+            let (id, number) = (id.unwrap_or_default(), number.unwrap_or_default());
+            let of_contact = owner == OwnerKind::Contact;
+            slots.push(Slot {
+                folded: prefix(&row.get(1)?),
+                exact: exact(&row.get(2)?),
+                id,
+                user: if of_contact { 0 } else { number },
+                contact: if of_contact { number } else { 0 },
+                name: 0,
+                kind: if is_plain { kinds.number(kind) } else { OTHER },
+            });
+            Ok(())
         },
     )?;
     Ok((slots, kinds.in_order()))
 }
 
-struct KeyRow {
-    id: i64,
-    folded: u64,
-    exact: u32,
-    /// 0 without one.
-    user: i64,
-    /// 0 without one.
-    contact: i64,
-    kind: KeyKind,
-    revoked: bool,
-}
-
-fn key_row(row: &Row<'_>) -> rusqlite::Result<KeyRow> {
-    let (user, contact): (Option<i64>, Option<i64>) = (row.get(3)?, row.get(4)?);
-    let marks: i64 = row.get(7)?;
-    let owner = match (user, contact) {
-        (Some(_), _) => OwnerKind::User,
-        (None, Some(_)) => OwnerKind::Contact,
-        (None, None) if marks & 1 != 0 => OwnerKind::Universal,
-        (None, None) => OwnerKind::ApiToken,
-    };
-    let has_hint = marks & 2 != 0;
-    Ok(KeyRow {
-        id: row.get(0)?,
-        folded: prefix(&row.get(1)?),
-        exact: exact(&row.get(2)?),
-        user: user.unwrap_or_default(),
-        contact: contact.unwrap_or_default(),
-        kind: KeyKind { owner, label: row.get(5)?, expires_at: row.get(6)?, has_hint },
-        revoked: marks & 4 != 0,
-    })
-}
-
-/// The keys with their owners.
-fn joined((mut slots, keys): (Vec<Slot>, Vec<KeyKind>), owners: Owners) -> Index {
-    link(&mut slots, &owners);
-    let with_accounts = with_accounts(&mut slots, &owners);
-    let with_contacts = with_contacts(&mut slots, &owners);
-    let Owners { names, kinds: accounts, .. } = owners;
-    let mut groups = Kinds::default();
-    let kinds = with_contacts.into_iter().filter_map(|(kind, contact)| {
-        let (key, account) = *with_accounts.get(widened(kind))?;
-        let key: KeyKind = keys.get(widened(key))?.clone();
-        let group = groups.number((key.owner, key.label.clone(), key.has_hint, account, contact));
-        Some(Kind { key, account: account.map(widened), contact, group })
-    });
-    let kinds = kinds.collect();
-    slots.sort_unstable_by_key(|slot| slot.folded);
-    let (starts, shift) = starts(&slots);
-    Index { slots, starts, shift, kinds, accounts, names }
-}
-
 /// Gives the keys of contacts the lowest account that is linked to theirs.
-fn link(slots: &mut [Slot], owners: &Owners) {
+fn link(reading: &mut Reading<'_>, slots: &mut [Slot]) -> Result<(), Stop> {
     if slots.iter().all(|slot| slot.contact == 0) {
-        return;
+        return Ok(());
     }
     let mut beside = Beside::new(slots, |slot| slot.contact);
-    for same in owners.links.chunk_by(|one, other| one.0 == other.0) {
-        let Some((contact, account)) = same.first() else { continue };
-        for slot in beside.step(*contact).here {
-            match *account {
-                OTHER => slot.kind = OTHER,
-                account => slot.user = account,
+    reading.each(
+        "SELECT contact_id, min(id) FROM user WHERE contact_id IS NOT NULL
+         GROUP BY contact_id ORDER BY contact_id",
+        |row| {
+            let Some(contact) = short(row.get(0)?) else { return Ok(()) };
+            let account = short(row.get(1)?);
+            for slot in beside.step(contact).here {
+                match account {
+                    Some(account) => slot.user = account,
+                    None => slot.kind = OTHER,
+                }
             }
-        }
-    }
+            Ok(())
+        },
+    )
 }
 
 /// Gives keys the contacts and names of their accounts, and kinds that tell the accounts apart: each of
-/// the kind that it had, with the place of its account's kind.
-fn with_accounts(slots: &mut [Slot], owners: &Owners) -> Vec<(u32, Option<u32>)> {
-    let mut kinds = Kinds::default();
+/// the kind that it had, with the place of its account's kind. Answers the names as well.
+fn with_accounts(
+    slots: &mut [Slot],
+    accounts: &Receiver<Accounts>,
+) -> (Vec<(u32, Option<u32>)>, String) {
+    let (mut kinds, mut names) = (Kinds::default(), String::new());
     let mut beside = Beside::new(slots, |slot| slot.user);
     for slot in beside.step(0).here {
         slot.rename(|kind| kinds.number((kind, None)));
     }
-    for account in &owners.accounts {
-        let step = beside.step(account.id);
-        leave(step.passed);
-        if account.kind == OTHER {
-            leave(step.here);
-            continue;
-        }
-        for slot in step.here {
-            (slot.contact, slot.name) = (account.contact, account.name);
-            slot.rename(|kind| kinds.number((kind, Some(account.kind))));
+    for some in accounts {
+        for (account, name) in some.iter() {
+            let step = beside.step(account.id);
+            leave(step.passed);
+            let place = u32::try_from(names.len()).ok().filter(|_| account.kind != OTHER);
+            let Some(place) = place else {
+                leave(step.here);
+                continue;
+            };
+            if !step.here.is_empty() {
+                names.push_str(name);
+                names.push(END);
+            }
+            for slot in step.here {
+                (slot.contact, slot.name) = (account.contact, place);
+                slot.rename(|kind| kinds.number((kind, Some(account.kind))));
+            }
         }
     }
     leave(beside.rest());
-    kinds.in_order()
+    (kinds.in_order(), names)
 }
 
 /// Tells keys apart by what is known of their contacts: each of the kind that it had, with that.
-fn with_contacts(slots: &mut [Slot], owners: &Owners) -> Vec<(u32, Link)> {
+fn with_contacts(slots: &mut [Slot], contacts: &Receiver<Vec<(u32, bool)>>) -> Vec<(u32, Link)> {
     let mut kinds = Kinds::default();
     let mut tell = |slots: &mut [Slot], link| {
         for slot in slots {
@@ -211,13 +210,29 @@ fn with_contacts(slots: &mut [Slot], owners: &Owners) -> Vec<(u32, Link)> {
     };
     let mut beside = Beside::new(slots, |slot| slot.contact);
     tell(beside.step(0).here, Link::None);
-    for (id, trashed) in &owners.contacts {
-        let step = beside.step(*id);
+    for (id, trashed) in contacts.iter().flatten() {
+        let step = beside.step(id);
         tell(step.passed, Link::Missing);
-        tell(step.here, if *trashed { Link::Trashed } else { Link::Live });
+        tell(step.here, if trashed { Link::Trashed } else { Link::Live });
     }
     tell(beside.rest(), Link::Missing);
     kinds.in_order()
+}
+
+/// All of what keys have in common with their owners.
+fn kinds(
+    keys: &[KeyKind],
+    with_accounts: &[(u32, Option<u32>)],
+    with_contacts: &[(u32, Link)],
+) -> Vec<Kind> {
+    let mut groups = Kinds::default();
+    let kinds = with_contacts.iter().filter_map(|(kind, contact)| {
+        let (key, account) = *with_accounts.get(widened(*kind))?;
+        let key = keys.get(widened(key))?.clone();
+        let group = groups.number((key.owner, key.label.clone(), key.has_hint, account, *contact));
+        Some(Kind { key, account: account.map(widened), contact: *contact, group })
+    });
+    kinds.collect()
 }
 
 /// Leaves keys to the store.
@@ -251,7 +266,7 @@ fn starts(slots: &[Slot]) -> (Vec<u32>, u32) {
     (starts, shift)
 }
 
-/// A number that fits into 32 bits, and is not [`OTHER`].
+/// A number that fits into 32 bits.
 pub(super) fn short(number: i64) -> Option<u32> {
-    u32::try_from(number).ok().filter(|number| *number != OTHER)
+    u32::try_from(number).ok()
 }

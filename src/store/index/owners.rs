@@ -1,10 +1,11 @@
 //! Reading the owners of keys: accounts and contacts, and what accounts have in common.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::mpsc::SyncSender;
 
 use super::kinds::{Kinds, Words};
 use super::load::{Reading, Stop, short};
-use super::{AccountKind, END, OTHER};
+use super::{AccountKind, END, OTHER, widened};
 use crate::store::role::AUTHENTICATED;
 use crate::verify::Grants;
 
@@ -12,18 +13,22 @@ use crate::verify::Grants;
 /// of permissions.
 type Common = (bool, bool, u32, u32);
 
-/// All accounts and contacts.
+/// How many owners are handed on together.
+const CHUNK: usize = 4096;
+
+/// Where owners are handed on to, in the order of their ids. Who hands them on waits where nobody takes them:
+/// there may be far more owners than keys.
 pub(super) struct Owners {
-    /// In the order of their ids.
-    pub(super) accounts: Vec<Account>,
-    /// Their names, each with [`END`] behind it.
-    pub(super) names: String,
-    /// What accounts have in common.
-    pub(super) kinds: Vec<AccountKind>,
-    /// Contacts with the accounts that are linked to them, in order; [`OTHER`] for a number beyond 32 bits.
-    pub(super) links: Vec<(u32, u32)>,
-    /// Contacts in the order of their ids, and whether each is in the trash.
-    pub(super) contacts: Vec<(u32, bool)>,
+    pub(super) accounts: SyncSender<Accounts>,
+    /// Contacts, and whether each is in the trash.
+    pub(super) contacts: SyncSender<Vec<(u32, bool)>>,
+}
+
+/// Some accounts.
+#[derive(Default)]
+pub(super) struct Accounts {
+    list: Vec<Account>,
+    names: String,
 }
 
 /// An account.
@@ -33,66 +38,86 @@ pub(super) struct Account {
     /// The contact's id; 0 when there is none.
     pub(super) contact: u32,
     /// Where its name begins.
-    pub(super) name: u32,
+    name: u32,
     /// The place of its kind, or [`OTHER`].
     pub(super) kind: u32,
 }
 
+impl Accounts {
+    /// Each with its name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Account, &str)> {
+        self.list.iter().map(|account| {
+            let rest = self.names.get(widened(account.name)..);
+            (*account, rest.and_then(|rest| rest.split(END).next()).unwrap_or_default())
+        })
+    }
+}
+
 impl Owners {
-    /// Reads them all.
-    pub(super) fn read(reading: &mut Reading<'_>) -> Result<Self, Stop> {
+    /// Reads all owners and hands them on; answers what accounts have in common.
+    pub(super) fn read(self, reading: &mut Reading<'_>) -> Result<Vec<AccountKind>, Stop> {
         let mut roles =
             words(reading, "SELECT user_id, role FROM user_role ORDER BY user_id, role")?;
         let mut permissions = words(
             reading,
             "SELECT user_id, permission FROM user_permission ORDER BY user_id, permission",
         )?;
-        let mut commons = Kinds::default();
-        let (mut accounts, mut names, mut links) = (Vec::new(), String::new(), Vec::new());
+        let (mut commons, mut linked) = (Kinds::default(), Seen::default());
+        let mut some = Accounts::default();
         reading.each(
-            "SELECT id, status = 'blocked', coalesce(contact_id, 0), name FROM user ORDER BY id",
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)),
-            |(id, blocked, contact, name): (i64, bool, i64, _)| {
-                let (id, contact) = (short(id), short(contact));
-                if let Some(contact) = contact.filter(|contact| *contact != 0) {
-                    links.push((contact, id.unwrap_or(OTHER)));
+            "SELECT id, coalesce(contact_id, 0), name, status = 'blocked' FROM user ORDER BY id",
+            |row| {
+                let Some(id) = short(row.get(0)?) else { return Ok(()) };
+                let name = row.get_ref(2)?.as_str()?;
+                let common = (row.get(3)?, is_plain(name), roles.of(id), permissions.of(id));
+                // A contact is the first account's; who else is linked to it is left to the store.
+                let contact = short(row.get(1)?)
+                    .filter(|contact| *contact == 0 || !linked.has(*contact))
+                    .filter(|_| !name.contains(END));
+                let place = u32::try_from(some.names.len()).unwrap_or(OTHER);
+                let kind = contact.map_or(OTHER, |_| commons.number(common));
+                some.names.push_str(name);
+                some.names.push(END);
+                let contact = contact.unwrap_or_default();
+                some.list.push(Account { id, contact, name: place, kind });
+                if some.list.len() == CHUNK {
+                    // Nobody takes them when the reading of keys has failed, which is told there.
+                    let _ = self.accounts.send(std::mem::take(&mut some));
                 }
-                let Some(id) = id else { return };
-                let common = (blocked, is_plain(&name), roles.of(id), permissions.of(id));
-                let place = u32::try_from(names.len()).ok().filter(|_| !name.contains(END));
-                accounts.push(match contact.zip(place) {
-                    Some((contact, name)) => {
-                        Account { id, contact, name, kind: commons.number(common) }
-                    }
-                    None => Account { id, contact: 0, name: 0, kind: OTHER },
-                });
-                names.push_str(&name);
-                names.push(END);
+                Ok(())
             },
         )?;
-        links.sort_unstable();
-        leave_later(&links, &mut accounts);
-        let mut contacts = Vec::new();
-        reading.each(
-            "SELECT id, deleted FROM contact ORDER BY id",
-            |row| Ok((row.get(0)?, row.get(1)?)),
-            |(id, trashed): (i64, bool)| contacts.extend(short(id).map(|id| (id, trashed))),
-        )?;
-        let kinds = account_kinds(reading, commons, &roles, &permissions)?;
-        Ok(Self { accounts, names, kinds, links, contacts })
+        let _ = self.accounts.send(some);
+        drop(self.accounts);
+        let mut some = Vec::new();
+        reading.each("SELECT id + id + deleted FROM contact ORDER BY id", |row| {
+            let contact: i64 = row.get(0)?;
+            some.extend(short(contact >> 1).map(|id| (id, contact & 1 == 1)));
+            if some.len() == CHUNK {
+                let _ = self.contacts.send(std::mem::take(&mut some));
+            }
+            Ok(())
+        })?;
+        let _ = self.contacts.send(some);
+        account_kinds(reading, commons, &roles, &permissions)
     }
 }
 
-/// Leaves accounts to the store whose contact belongs to a lower one first.
-fn leave_later(links: &[(u32, u32)], accounts: &mut [Account]) {
-    for pair in links.windows(2) {
-        if let [(first, _), (contact, account)] = pair
-            && first == contact
-            && let Ok(place) = accounts.binary_search_by_key(account, |account| account.id)
-            && let Some(account) = accounts.get_mut(place)
-        {
-            account.kind = OTHER;
+/// Numbers that have come, most of them one above the other.
+#[derive(Default)]
+struct Seen {
+    rising: Vec<u32>,
+    others: HashSet<u32>,
+}
+
+impl Seen {
+    /// Whether a number has come before; from now on it has.
+    fn has(&mut self, number: u32) -> bool {
+        if self.rising.last().is_none_or(|last| *last < number) {
+            self.rising.push(number);
+            return false;
         }
+        self.rising.binary_search(&number).is_ok() || !self.others.insert(number)
     }
 }
 
@@ -128,18 +153,15 @@ fn account_kinds(
 fn words(reading: &mut Reading<'_>, sql: &str) -> Result<Words, Stop> {
     let mut words = Words::default();
     let mut open: (Option<u32>, Vec<String>) = (None, Vec::new());
-    reading.each(
-        sql,
-        |row| Ok((row.get(0)?, row.get::<_, String>(1)?)),
-        |(id, word): (i64, _)| {
-            let Some(id) = short(id) else { return };
-            if open.0 != Some(id) {
-                words.close(open.0, std::mem::take(&mut open.1));
-                open.0 = Some(id);
-            }
-            open.1.push(word);
-        },
-    )?;
+    reading.each(sql, |row| {
+        let Some(id) = short(row.get(0)?) else { return Ok(()) };
+        if open.0 != Some(id) {
+            words.close(open.0, std::mem::take(&mut open.1));
+            open.0 = Some(id);
+        }
+        open.1.push(row.get(1)?);
+        Ok(())
+    })?;
     words.close(open.0, open.1);
     Ok(words)
 }

@@ -35,7 +35,7 @@ mod token;
 mod trace;
 mod warning;
 
-use super::{Facts, HttpRequest, Kind, Policy, Presented, Request, System, Verdict, php};
+use super::{Extent, Facts, HttpRequest, Kind, Policy, Presented, Request, System, Verdict, php};
 pub use essence::Essence;
 use path::Place;
 pub use setting::{FLOWS, default_setting, known_words, setting_names, token_rules};
@@ -58,16 +58,23 @@ pub fn presented(request: &Request, policy: &Policy) -> Presented {
 
 /// Judges one request.
 #[must_use]
-pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Verdict {
+pub(super) fn decide(
+    extent: Extent,
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+) -> Verdict {
     let site = Site { policy, facts, now };
     let finding = judge(site, request);
-    let remedies = if remedy::wanted(&finding) {
-        let found = remedy::search(site, request, &finding);
-        found.iter().map(|steps| remedy::written(site, steps)).collect()
-    } else {
-        Vec::new()
-    };
-    let warnings = warning::collect(site, request, &finding);
+    let (mut warnings, mut remedies) = (Vec::new(), Vec::new());
+    if extent == Extent::Whole {
+        if remedy::wanted(&finding) {
+            let found = remedy::search(site, request, &finding);
+            remedies.extend(found.iter().map(|steps| remedy::written(site, steps)));
+        }
+        warnings = warning::collect(site, request, &finding);
+    }
     Verdict {
         id: request.own_id(),
         system: Some(System::CiviCrm),

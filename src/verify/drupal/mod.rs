@@ -60,7 +60,9 @@ use wire::{Asked, Wire};
 pub(super) use claim::{has_mark, has_path, has_route};
 pub(crate) use loose::words;
 
-use super::{DrupalPolicy, Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php};
+use super::{
+    DrupalPolicy, Extent, Facts, HttpRequest, Kind, Policy, Presented, Request, Verdict, php,
+};
 use crate::credential::Secret;
 
 /// The entity types of core, each of which can be a REST resource `entity:TYPE`.
@@ -145,9 +147,17 @@ fn add_password(presented: &mut Presented, name: Option<&str>, password: Secret)
 
 /// Judges one request, and looks for what would let it in.
 #[must_use]
-pub fn decide(request: &Request, policy: &Policy, facts: &Facts, now: i64) -> Verdict {
+pub(super) fn decide(
+    extent: Extent,
+    request: &Request,
+    policy: &Policy,
+    facts: &Facts,
+    now: i64,
+) -> Verdict {
     let mut verdict = judge_all(request, policy, facts, now);
-    verdict.remedies = remedy::remedies(request, policy, facts, now, &verdict);
+    if extent == Extent::Whole {
+        verdict.remedies = remedy::remedies(request, policy, facts, now, &verdict);
+    }
     verdict
 }
 

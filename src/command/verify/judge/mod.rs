@@ -31,9 +31,13 @@ pub(super) struct Judge {
     assumptions: Vec<Assumption>,
     /// The form of templates, where verdicts can be made of them.
     form: Option<VerdictForm>,
+    decide: Decide,
     system: Option<System>,
     now: i64,
 }
+
+/// How requests are judged: [`verify::decide`], or [`verify::decide_briefly`] where verdicts are only counted.
+pub(super) type Decide = fn(System, &Request<'_>, &Policy, &Facts, i64) -> Verdict;
 
 impl Judge {
     /// A judge for the store's policy at `now`; without a system each request tells its own.
@@ -43,11 +47,12 @@ impl Judge {
         now: i64,
         jobs: NonZero<usize>,
         form: VerdictForm,
+        decide: Decide,
     ) -> Result<Self, Failure> {
         let policy = reader.policy()?;
         let checks = Arc::new(Checks::new(policy.cms, jobs.get().min(ARGONS)));
         let form = Some(form).filter(|form| form.is_json());
-        Ok(Self { policy, checks, assumptions: Vec::new(), form, system, now })
+        Ok(Self { policy, checks, assumptions: Vec::new(), form, decide, system, now })
     }
 
     /// The same judge, who takes the site for what is assumed.
@@ -59,7 +64,8 @@ impl Judge {
         let checks = Arc::clone(&self.checks);
         // What is assumed of somebody sets him apart from others of his class.
         let form = self.form.filter(|_| assumptions.iter().all(Assumption::is_of_policy));
-        Self { policy, checks, assumptions, form, system: self.system, now: self.now }
+        let (decide, system, now) = (self.decide, self.system, self.now);
+        Self { policy, checks, assumptions, form, decide, system, now }
     }
 
     /// Judges what was read, also when nothing could be.
@@ -92,7 +98,7 @@ impl Judge {
         for assumption in &self.assumptions {
             assumption.apply_to_facts(&self.policy, Arc::make_mut(&mut facts));
         }
-        Ok(verify::decide(system, request, &self.policy, &facts, self.now))
+        Ok((self.decide)(system, request, &self.policy, &facts, self.now))
     }
 
     fn system(&self, request: &Request) -> Option<System> {
@@ -177,7 +183,7 @@ impl Judge {
             (_, None) => {}
         }
         template::mark_facts(&mut facts);
-        let marked = verify::decide(system, &marked, &self.policy, &facts, self.now);
+        let marked = (self.decide)(system, &marked, &self.policy, &facts, self.now);
         let verdict = self.verdict(lookups, request)?;
         Ok(Template::new(form, marked, &verdict, values)?)
     }

@@ -15,7 +15,7 @@ use crate::store::testing::{change, rng, store};
 use crate::store::{
     AUTHENTICATED, Change, ContactId, Error, Index, NewKey, NewUser, Role, Status, Store, UserId,
 };
-use crate::verify::{Assumption, Change as Assumed, Owner};
+use crate::verify::{self, Assumption, Change as Assumed, Owner};
 
 /// The moment of the batch; some keys expire then.
 const NOW: i64 = 1_767_225_600;
@@ -293,9 +293,11 @@ fn a_batch_has_the_verdicts_that_its_requests_have_one_by_one() {
             (0..450).map(|number| request(&keys, number, &mut rng).to_string()).collect();
         // Templates are for what comes again.
         let lines = [lines.join("\n"), lines.join("\n")].join("\n");
+        let decide = if number % 3 == 2 { verify::decide_briefly } else { verify::decide };
         let layout = Layout { format, width: 80, paint: crate::output::Paint::plain() };
         let form = VerdictForm::new(layout, detail);
-        let mut judge = Judge::new(store.read(), None, NOW, NonZero::<usize>::MIN, form).unwrap();
+        let mut judge =
+            Judge::new(store.read(), None, NOW, NonZero::<usize>::MIN, form, decide).unwrap();
         if number % 2 == 1 {
             let guards =
                 Assumption::Change(Assumed::Guards(vec!["site_key".into(), "perm".into()]));

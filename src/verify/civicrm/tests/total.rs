@@ -11,7 +11,7 @@ use crate::verify::civicrm::site::Site;
 use crate::verify::civicrm::{self, code};
 use crate::verify::{
     CallFunction, CallPrincipal, Decision, Header, HttpRequest, Kind, PhpCall, Request, Session,
-    Source,
+    Source, System, decide,
 };
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -155,7 +155,7 @@ fn request() -> impl Strategy<Value = Request<'static>> {
 fn check(world: &World, request: &Request) {
     let (policy, now) = (world.policy(), world.now.unwrap_or_default());
     let facts = world.facts(&civicrm::presented(request, &policy));
-    let verdict = civicrm::decide(request, &policy, &facts, now);
+    let verdict = decide(System::CiviCrm, request, &policy, &facts, now);
     assert_eq!(verdict.response.is_some(), verdict.decision == Decision::Deny);
     assert!(verdict.redirect.is_none() || verdict.decision == Decision::Allow);
     assert!(!verdict.steps.is_empty());
