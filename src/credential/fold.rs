@@ -29,8 +29,9 @@ const NOT_UTF8: u8 = 0xFF;
 pub fn fold(text: &[u8]) -> Vec<u8> {
     let mut folded = Vec::with_capacity(text.len() + 1);
     if text.is_ascii() {
-        let counted = text.iter().filter(|byte| !is_ignored_control(**byte));
-        folded.extend(counted.map(u8::to_ascii_lowercase));
+        folded.extend_from_slice(text);
+        folded.make_ascii_lowercase();
+        folded.retain(|byte| !is_ignored_control(*byte));
     } else if let Ok(text) = std::str::from_utf8(text) {
         let mut utf8 = [0; 4];
         for character in text.chars() {

@@ -226,8 +226,12 @@ fn blanks(text: &[u8]) -> impl Iterator<Item = (usize, usize, Blank)> {
     std::iter::from_fn(move || {
         loop {
             let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-            // Most bytes begin no mark.
-            let mark = matches!(rest, [b'"' | b'7' | b'a' | b'z', ..])
+            // Most places begin no mark.
+            let may_be = matches!(
+                rest,
+                [b'"', b'z', ..] | [b'7', b'3', ..] | [b'z', b'q', ..] | [b'a', b'k', ..]
+            );
+            let mark = may_be
                 .then(|| marks.iter().find(|(mark, _)| rest.starts_with(mark.as_bytes())))
                 .flatten();
             let here = at;

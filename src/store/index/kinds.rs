@@ -3,18 +3,20 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::fast::RandomState;
+
 use super::OTHER;
 
 /// Different values in the order in which they came.
 pub(super) struct Kinds<K> {
-    numbers: HashMap<K, u32>,
+    numbers: HashMap<K, u32, RandomState>,
     /// The last one, since neighbours are often alike.
     last: Option<(K, u32)>,
 }
 
 impl<K> Default for Kinds<K> {
     fn default() -> Self {
-        Self { numbers: HashMap::new(), last: None }
+        Self { numbers: HashMap::default(), last: None }
     }
 }
 
@@ -44,7 +46,7 @@ impl<K: Clone + Eq + Hash> Kinds<K> {
 #[derive(Default)]
 pub(super) struct Words {
     lists: Vec<Vec<String>>,
-    numbers: HashMap<Vec<String>, u32>,
+    numbers: HashMap<Vec<String>, u32, RandomState>,
     /// Accounts with a list, sorted by id.
     of: Vec<(u32, u32)>,
     /// The first of them that may still be asked for.
