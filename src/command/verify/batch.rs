@@ -15,8 +15,9 @@ use crate::command::input::Pieces;
 use crate::reader::Piece;
 use crate::store::{Index, Store};
 
-/// How much of a batch goes by before the store's keys are worth reading into memory, in bytes: so much at
-/// least, and a byte a key, since reading more of them must be paid back by more requests.
+/// How long a batch of lines is for which the store's keys are worth reading into memory, in bytes: so long at
+/// least, and a byte a key, since reading more of them must be paid back by more requests. Where nobody knows
+/// the length, so much goes by first.
 const LONG: usize = 1 << 20;
 
 /// How long the first piece waits for the keys while they are read; each other waits twice as long as the
