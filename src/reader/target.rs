@@ -48,7 +48,7 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     let wanted = "expected an absolute http:// or https:// URL, or a path that starts with `/`";
     let (scheme, rest) = text.split_once(':').ok_or(wanted)?;
     let rest = rest.strip_prefix("//").ok_or(wanted)?;
-    let scheme = self::scheme(&scheme.to_ascii_lowercase()).ok_or(wanted)?;
+    let scheme = self::scheme(scheme).ok_or(wanted)?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let authority = match authority.rsplit_once('@') {
@@ -69,9 +69,9 @@ pub(super) fn split(text: &str) -> Result<Parts<'_>, String> {
     Ok(Parts { scheme: Some(scheme), authority: Some(authority.into()), target, notes })
 }
 
-/// Takes a scheme in small letters.
+/// Takes a scheme, in whatever letters.
 pub(super) fn scheme(text: &str) -> Option<&'static str> {
-    ["https", "http"].into_iter().find(|scheme| *scheme == text)
+    ["https", "http"].into_iter().find(|scheme| scheme.eq_ignore_ascii_case(text))
 }
 
 /// Takes a method: a token of RFC 9110.

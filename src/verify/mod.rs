@@ -9,6 +9,7 @@
 //! REST layer behind it; both reproduce the real code's faults and call them faults.
 
 mod assumption;
+mod body;
 mod change;
 pub mod civicrm;
 pub mod code;

@@ -178,9 +178,9 @@ fn nothing<'a>() -> Source<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// How many bytes there are, where that is known.
+    /// How many bytes the one input has, where that is known. Several may be of different formats.
     pub(crate) fn bytes(&self) -> Option<usize> {
-        usize::try_from(self.args.bytes()?).ok()
+        usize::try_from(self.args.bytes().filter(|_| self.args.inputs.len() == 1)?).ok()
     }
 
     /// What a person should hear of the inputs, when all is read.

@@ -16,15 +16,15 @@ use crate::reader::Piece;
 use crate::store::{Index, Store};
 
 /// How long a batch of lines is for which the store's keys are worth reading into memory, in bytes: so long at
-/// least, and a byte a key, since reading more of them must be paid back by more requests. Where nobody knows
-/// the length, so much goes by first.
+/// least, and a byte a row, since reading more of them must be paid back by more requests. Where the length is
+/// known, they are read from the beginning on; elsewhere so much goes by first.
 const LONG: usize = 1 << 20;
 
 /// How long the first piece waits for the keys while they are read; each other waits twice as long as the
 /// last, so that verdicts go on and the reading has most of a core nevertheless.
 pub(super) const PATIENCE: Duration = Duration::from_millis(20);
 
-/// The patience of who hears nothing before the end.
+/// The patience of who hears nothing before the end. It is for batches that are known to be long.
 pub(super) const ENDLESS: Duration = Duration::MAX;
 
 /// A thread's own: the store, what was asked of it last, and what is remembered of requests as the site is
@@ -45,7 +45,7 @@ impl Worker {
 /// Works on every piece and hands on the results in order; answers the store again.
 ///
 /// The first piece is worked on here: most inputs have no other, and need no thread. In a long batch the
-/// keys are read into memory beside the work, which goes on with the store until they are there.
+/// keys are read into memory beside the work, which goes on with the store when it has waited for them.
 pub(super) fn run<R: Send>(
     pieces: &mut Pieces<'_>,
     store: Store,
@@ -66,18 +66,28 @@ pub(super) fn run<R: Send>(
     let jobs = if jobs.get() == 1 { 0 } else { jobs.get() };
     let mut others = several(&own.store, jobs + 2)?;
     let loaders = others.pop().zip(others.pop());
-    let long = LONG.max(Index::keys(own.store.read())?);
+    let long = LONG.max(Index::rows(own.store.read())?);
     let is_lines = second.as_ref().is_ok_and(|second| second.size() > 0);
-    let size = pieces.bytes().filter(|_| is_lines).unwrap_or_default();
+    let known = pieces.bytes().filter(|_| is_lines);
     thread::scope(|scope| {
-        let begin = || {
+        let begin = |patience| {
             if let Some((first, second)) = loaders {
-                keys.begin(patience);
-                scope.spawn(move || keys.load([first, second]));
+                let loading = keys.begin(patience);
+                // Where no thread is left the store is asked.
+                let _ = thread::Builder::new()
+                    .spawn_scoped(scope, move || loading.load([first, second]));
             }
         };
+        let begin = match known {
+            Some(size) if size < long => None,
+            Some(_) => {
+                begin(patience);
+                None
+            }
+            None => Some(|| begin(PATIENCE)),
+        };
         let pieces = std::iter::once(second).chain(pieces);
-        let mut pieces = Measured { pieces, size, long, begin: Some(begin) };
+        let mut pieces = Measured { pieces, size: 0, long, begin };
         let done = if others.is_empty() {
             pieces.try_for_each(|piece| emit(work(&mut own, piece?)?))
         } else {
@@ -108,7 +118,6 @@ fn several(store: &Store, count: usize) -> Result<Vec<Store>, Failure> {
 /// Pieces that have something begun when there have been many.
 struct Measured<I, F> {
     pieces: I,
-    /// How many bytes there have been, or are known to come.
     size: usize,
     /// How many bytes are many.
     long: usize,
@@ -146,17 +155,9 @@ struct Keys {
 }
 
 impl Keys {
-    fn begin(&self, patience: Duration) {
+    fn begin(&self, patience: Duration) -> Loading<'_> {
         *self.lock() = Some(patience);
-    }
-
-    /// Reads them. A store that cannot be read on is left to the workers, who will say so.
-    fn load(&self, stores: [Store; 2]) {
-        if let Ok(Some(index)) = Index::load(stores, &self.stop) {
-            let _ = self.index.set(index);
-        }
-        *self.lock() = None;
-        self.loaded.notify_all();
+        Loading(self)
     }
 
     /// The keys; while they are being read, after a moment's patience.
@@ -173,9 +174,27 @@ impl Keys {
         self.index.get()
     }
 
-    /// A thread that panicked ends the program.
     fn lock(&self) -> MutexGuard<'_, Option<Duration>> {
         self.patience.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The keys while they are read. However that ends, nobody waits any longer then.
+struct Loading<'k>(&'k Keys);
+
+impl Loading<'_> {
+    /// Reads them. A store that cannot be read on is left to the workers, who will say so.
+    fn load(&self, stores: [Store; 2]) {
+        if let Ok(Some(index)) = Index::load(stores, &self.0.stop) {
+            let _ = self.0.index.set(index);
+        }
+    }
+}
+
+impl Drop for Loading<'_> {
+    fn drop(&mut self) {
+        *self.0.lock() = None;
+        self.0.loaded.notify_all();
     }
 }
 

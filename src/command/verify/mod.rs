@@ -26,7 +26,7 @@ use crate::verify::{System, decide, decide_briefly};
 pub(in crate::command) use assume::AssumptionArg;
 use assume::WhatIfArgs;
 use compare::{Compared, Comparison};
-use judge::{Judge, Ready, Tally};
+use judge::{Judge, Tally};
 use summary::{Counted, Summary};
 
 /// What progress calls the work.
@@ -177,7 +177,7 @@ impl VerifyArgs {
             |lookups, [shapes, _], piece| {
                 let (mut text, mut tally) = (Vec::new(), Tally::default());
                 piece.try_groups(|answers| {
-                    Ready::all(lookups, answers).iter().try_for_each(|ready| {
+                    judge.ready(lookups, answers).iter().try_for_each(|ready| {
                         let judged = judge.judge(lookups, shapes, ready)?;
                         tally.add(judged.brief().decision);
                         Ok::<_, Failure>(judged.write(form, &mut text)?)
@@ -213,7 +213,7 @@ impl VerifyArgs {
             |lookups, [shapes, _], piece| {
                 let (mut counted, mut tally) = (Counted::default(), Tally::default());
                 piece.try_groups(|answers| {
-                    Ready::all(lookups, answers).iter().try_for_each(|ready| {
+                    judge.ready(lookups, answers).iter().try_for_each(|ready| {
                         let judged = judge.judge(lookups, shapes, ready)?;
                         tally.add(judged.brief().decision);
                         counted.add(judged.brief());
@@ -254,7 +254,7 @@ impl VerifyArgs {
             |lookups, [shapes, assumed_shapes], piece| {
                 let mut compared = Compared::default();
                 piece.try_groups(|answers| {
-                    Ready::all(lookups, answers).iter().try_for_each(|ready| {
+                    now.ready(lookups, answers).iter().try_for_each(|ready| {
                         let before = now.judge(lookups, shapes, ready)?;
                         let after = assuming.judge(lookups, assumed_shapes, ready)?;
                         compared.add(ready.answer, before.brief(), after.brief());

@@ -73,13 +73,16 @@ pub struct Blocks<R> {
     line: u64,
     /// The beginning of a line that is not whole yet.
     rest: Vec<u8>,
+    /// What one read gives.
+    chunk: Vec<u8>,
     ended: bool,
 }
 
 impl<R: Read> Blocks<R> {
     /// Blocks of `input`, which errors and verdicts call `file`.
     pub fn new(input: R, file: &str) -> Self {
-        Self { input, file: file.into(), line: 1, rest: Vec::new(), ended: false }
+        let chunk = vec![0; BLOCK];
+        Self { input, file: file.into(), line: 1, rest: Vec::new(), chunk, ended: false }
     }
 
     fn block(&mut self, text: Vec<u8>, fault: Option<Fault>) -> Block {
@@ -90,22 +93,21 @@ impl<R: Read> Blocks<R> {
 
     /// Passes over what is left of a line that is too long.
     fn skip_line(&mut self) -> Block {
-        let mut text = vec![0; BLOCK];
-        let end = loop {
-            match read(&mut self.input, &mut text) {
+        loop {
+            match read(&mut self.input, &mut self.chunk) {
                 Ok(0) | Err(_) => {
                     self.ended = true;
-                    break &[][..];
+                    break;
                 }
                 Ok(length) => {
-                    let taken = text.get(..length).unwrap_or_default();
+                    let taken = self.chunk.get(..length).unwrap_or_default();
                     if let Some(end) = memchr::memchr(b'\n', taken) {
-                        break taken.get(end + 1..).unwrap_or_default();
+                        self.rest.extend_from_slice(taken.get(end + 1..).unwrap_or_default());
+                        break;
                     }
                 }
             }
-        };
-        self.rest = end.to_vec();
+        }
         self.block(Vec::new(), Some(too_long()))
     }
 }
@@ -116,29 +118,27 @@ impl<R: Read> Iterator for Blocks<R> {
     fn next(&mut self) -> Option<Block> {
         let mut text = std::mem::take(&mut self.rest);
         while !self.ended {
-            let before = text.len();
-            if before > limit::LINE {
+            if text.len() > limit::LINE {
                 return Some(self.skip_line());
             }
-            text.resize(before + BLOCK, 0);
-            let length = match read(&mut self.input, text.get_mut(before..).unwrap_or_default()) {
+            let length = match read(&mut self.input, &mut self.chunk) {
                 Ok(length) => length,
                 Err(error) => {
                     self.ended = true;
                     // The line that was begun is lost with what would have followed.
-                    text.clear();
                     let fault = Fault::new(format!("cannot read on: {error}"));
-                    return Some(self.block(text, Some(fault)));
+                    return Some(self.block(Vec::new(), Some(fault)));
                 }
             };
-            text.truncate(before + length);
-            if length == 0 {
-                self.ended = true;
-                break;
-            }
-            let taken = text.get(before..).unwrap_or_default();
-            if let Some(end) = memchr::memrchr(b'\n', taken) {
-                self.rest = text.split_off(before + end + 1);
+            self.ended = length == 0;
+            let taken = self.chunk.get(..length).unwrap_or_default();
+            let lines = memchr::memrchr(b'\n', taken).map_or(0, |end| end + 1);
+            let (lines, rest) = taken.split_at_checked(lines).unwrap_or_default();
+            if lines.is_empty() {
+                text.extend_from_slice(rest);
+            } else {
+                text.extend_from_slice(lines);
+                self.rest.extend_from_slice(rest);
                 return Some(self.block(text, None));
             }
         }

@@ -236,7 +236,7 @@ fn http<'a>(record: Record<'a>, notes: &mut Vec<String>) -> Result<HttpRequest<'
         authority: parts.authority,
         target: parts.target,
         headers: record.headers.map_or_else(Vec::new, |headers| headers.0),
-        body: body.unwrap_or_default(),
+        body: body.map(Into::into).unwrap_or_default(),
     })
 }
 

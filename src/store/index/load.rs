@@ -1,6 +1,7 @@
 //! Filling the index: each table is read once from its beginning to its end, which costs less than a
 //! microsecond a row, keys on one thread and their owners on another; then they are put together.
 
+use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
@@ -9,9 +10,10 @@ use rusqlite::Row;
 
 use super::beside::Beside;
 use super::kinds::Kinds;
-use super::owners::{Accounts, Owners};
+use super::owners::{Accounts, Common, Owners};
 use super::{
-    BUCKET, END, Index, KeyKind, Kind, Link, OTHER, OwnerKind, Slot, exact, prefix, widened,
+    AccountKind, BUCKET, END, Index, KeyKind, Kind, Link, OTHER, OwnerKind, Slot, exact, prefix,
+    widened,
 };
 use crate::store::{Error, Reader, Store};
 
@@ -22,10 +24,16 @@ const PATIENCE: u32 = 4096;
 const AHEAD: usize = 128;
 
 impl Index {
-    /// How many keys there are, or a few more: one look, however many.
-    pub(crate) fn keys(reader: Reader<'_>) -> Result<usize, Error> {
-        let last = reader.one("SELECT max(id) AS id FROM api_key", (), |row| row.get("id"))?;
-        Ok(last.and_then(|id: Option<i64>| usize::try_from(id?).ok()).unwrap_or_default())
+    /// How many rows are to be read, as far as the highest numbers tell: few looks, however many.
+    pub(crate) fn rows(reader: Reader<'_>) -> Result<usize, Error> {
+        let tables = ["api_key", "user", "contact"].map(|table| {
+            let sql = format!("SELECT max(id) FROM {table}");
+            reader.one(&sql, (), |row| row.get::<_, Option<i64>>(0))
+        });
+        tables.into_iter().try_fold(0_usize, |rows, last| {
+            let last = last?.flatten().and_then(|last| usize::try_from(last).ok());
+            Ok(rows.saturating_add(last.unwrap_or_default()))
+        })
     }
 
     /// Reads a whole store, which is open twice; `None` when `stop` was set meanwhile.
@@ -37,16 +45,23 @@ impl Index {
             let (accounts, taken_accounts) = sync_channel(AHEAD);
             let (contacts, taken_contacts) = sync_channel(AHEAD);
             let owners = Owners { accounts, contacts };
-            let owners = scope.spawn(move || owners.read(&mut Reading::new(second.read(), stop)));
+            let owners = thread::Builder::new()
+                .spawn_scoped(scope, move || owners.read(&mut Reading::new(second.read(), stop)))
+                .map_err(|_| Stop::Asked)?;
             let reading = &mut Reading::new(first.read(), stop);
-            let (mut slots, keys) = keys(reading)?;
+            let keys = keys(reading);
+            if keys.is_err() {
+                // Owners would be read for nobody.
+                stop.store(true, Ordering::Relaxed);
+            }
+            let (mut slots, keys) = keys?;
             link(reading, &mut slots)?;
             let (with_accounts, names) = with_accounts(&mut slots, &taken_accounts);
             let with_contacts = with_contacts(&mut slots, &taken_contacts);
-            // A thread that panicked ends the program.
-            let accounts = owners.join().unwrap_or(Err(Stop::Asked))?;
-            let kinds = kinds(&keys, &with_accounts, &with_contacts);
-            sort(&mut slots);
+            let common = owners.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+            let (kinds, accounts) =
+                kinds(&keys, &with_accounts, &with_contacts, &common, reading.reader)?;
+            slots.sort_unstable_by_key(|slot| slot.folded);
             let (starts, shift) = starts(&slots);
             Ok(Self { slots, starts, shift, kinds, accounts, names })
         });
@@ -219,20 +234,24 @@ fn with_contacts(slots: &mut [Slot], contacts: &Receiver<Vec<(u32, bool)>>) -> V
     kinds.in_order()
 }
 
-/// All of what keys have in common with their owners.
+/// All of what keys have in common with their owners, and what the accounts among these have.
 fn kinds(
     keys: &[KeyKind],
     with_accounts: &[(u32, Option<u32>)],
     with_contacts: &[(u32, Link)],
-) -> Vec<Kind> {
-    let mut groups = Kinds::default();
+    common: &Common,
+    reader: Reader<'_>,
+) -> Result<(Vec<Kind>, Vec<AccountKind>), Error> {
+    let (mut groups, mut places) = (Kinds::default(), Kinds::default());
     let kinds = with_contacts.iter().filter_map(|(kind, contact)| {
         let (key, account) = *with_accounts.get(widened(*kind))?;
+        let account = account.map(|account| places.number(account));
         let key = keys.get(widened(key))?.clone();
         let group = groups.number((key.owner, key.label.clone(), key.has_hint, account, *contact));
         Some(Kind { key, account: account.map(widened), contact: *contact, group })
     });
-    kinds.collect()
+    let kinds = kinds.collect();
+    Ok((kinds, common.account_kinds(&places.in_order(), reader)?))
 }
 
 /// Leaves keys to the store.
@@ -249,19 +268,6 @@ impl Slot {
             self.kind = number(self.kind);
         }
     }
-}
-
-/// Puts the slots in their last order, on two threads.
-fn sort(slots: &mut [Slot]) {
-    let folded = |slot: &Slot| slot.folded;
-    if slots.is_empty() {
-        return;
-    }
-    let (low, _, high) = slots.select_nth_unstable_by_key(slots.len() / 2, folded);
-    thread::scope(|scope| {
-        scope.spawn(move || low.sort_unstable_by_key(folded));
-        high.sort_unstable_by_key(folded);
-    });
 }
 
 /// Where the slots of each bucket begin, with one number more for the end of the last.

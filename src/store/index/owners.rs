@@ -7,11 +7,18 @@ use super::kinds::{Kinds, Words};
 use super::load::{Reading, Stop, short};
 use super::{AccountKind, END, OTHER, widened};
 use crate::store::role::AUTHENTICATED;
+use crate::store::{Error, Reader};
 use crate::verify::Grants;
 
-/// What accounts have in common: whether they are blocked and of a plain name, and their lists of roles and
-/// of permissions.
-type Common = (bool, bool, u32, u32);
+/// What accounts have in common, each at the place of its number.
+pub(super) struct Common {
+    kinds: Vec<Kind>,
+    roles: Words,
+    permissions: Words,
+}
+
+/// Whether accounts are blocked and of a plain name, and their lists of roles and of permissions.
+type Kind = (bool, bool, u32, u32);
 
 /// How many owners are handed on together.
 const CHUNK: usize = 4096;
@@ -55,33 +62,33 @@ impl Accounts {
 
 impl Owners {
     /// Reads all owners and hands them on; answers what accounts have in common.
-    pub(super) fn read(self, reading: &mut Reading<'_>) -> Result<Vec<AccountKind>, Stop> {
+    pub(super) fn read(self, reading: &mut Reading<'_>) -> Result<Common, Stop> {
         let mut roles =
             words(reading, "SELECT user_id, role FROM user_role ORDER BY user_id, role")?;
         let mut permissions = words(
             reading,
             "SELECT user_id, permission FROM user_permission ORDER BY user_id, permission",
         )?;
-        let (mut commons, mut linked) = (Kinds::default(), Seen::default());
+        let (mut kinds, mut linked) = (Kinds::default(), Seen::default());
         let mut some = Accounts::default();
         reading.each(
             "SELECT id, coalesce(contact_id, 0), name, status = 'blocked' FROM user ORDER BY id",
             |row| {
                 let Some(id) = short(row.get(0)?) else { return Ok(()) };
                 let name = row.get_ref(2)?.as_str()?;
-                let common = (row.get(3)?, is_plain(name), roles.of(id), permissions.of(id));
+                let kind = (row.get(3)?, is_plain(name), roles.of(id), permissions.of(id));
                 // A contact is the first account's; who else is linked to it is left to the store.
                 let contact = short(row.get(1)?)
                     .filter(|contact| *contact == 0 || !linked.has(*contact))
                     .filter(|_| !name.contains(END));
                 let place = u32::try_from(some.names.len()).unwrap_or(OTHER);
-                let kind = contact.map_or(OTHER, |_| commons.number(common));
+                let kind = contact.map_or(OTHER, |_| kinds.number(kind));
                 some.names.push_str(name);
                 some.names.push(END);
                 let contact = contact.unwrap_or_default();
                 some.list.push(Account { id, contact, name: place, kind });
                 if some.list.len() == CHUNK {
-                    // Nobody takes them when the reading of keys has failed, which is told there.
+                    // Nobody takes them when the reading of keys has failed; it stops this one.
                     let _ = self.accounts.send(std::mem::take(&mut some));
                 }
                 Ok(())
@@ -99,7 +106,7 @@ impl Owners {
             Ok(())
         })?;
         let _ = self.contacts.send(some);
-        account_kinds(reading, commons, &roles, &permissions)
+        Ok(Common { kinds: kinds.in_order(), roles, permissions })
     }
 }
 
@@ -121,32 +128,35 @@ impl Seen {
     }
 }
 
-/// What accounts of each kind may do.
-fn account_kinds(
-    reading: &Reading<'_>,
-    commons: Kinds<Common>,
-    roles: &Words,
-    permissions: &Words,
-) -> Result<Vec<AccountKind>, Stop> {
-    let everybody = reading.reader.grants_of_role(AUTHENTICATED)?;
-    let mut of_roles: HashMap<String, Grants> = HashMap::new();
-    let mut whole = Vec::new();
-    for (blocked, has_plain_name, role_list, permission_list) in commons.in_order() {
-        let roles = roles.list(role_list).to_vec();
-        let mut grants = everybody.clone();
-        grants.permissions.extend(permissions.list(permission_list).iter().cloned());
-        for role in &roles {
-            if !of_roles.contains_key(role) {
-                of_roles.insert(role.clone(), reading.reader.grants_of_role(role)?);
+impl Common {
+    /// What accounts of some kinds may do.
+    pub(super) fn account_kinds(
+        &self,
+        numbers: &[u32],
+        reader: Reader<'_>,
+    ) -> Result<Vec<AccountKind>, Error> {
+        let everybody = reader.grants_of_role(AUTHENTICATED)?;
+        let mut of_roles: HashMap<String, Grants> = HashMap::new();
+        let mut whole = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let (blocked, has_plain_name, roles, permissions) =
+                self.kinds.get(widened(*number)).copied().unwrap_or_default();
+            let roles = self.roles.list(roles).to_vec();
+            let mut grants = everybody.clone();
+            grants.permissions.extend(self.permissions.list(permissions).iter().cloned());
+            for role in &roles {
+                if !of_roles.contains_key(role) {
+                    of_roles.insert(role.clone(), reader.grants_of_role(role)?);
+                }
+                if let Some(of_role) = of_roles.get(role) {
+                    grants.admin |= of_role.admin;
+                    grants.permissions.extend(of_role.permissions.iter().cloned());
+                }
             }
-            if let Some(of_role) = of_roles.get(role) {
-                grants.admin |= of_role.admin;
-                grants.permissions.extend(of_role.permissions.iter().cloned());
-            }
+            whole.push(AccountKind { blocked, has_plain_name, roles, grants });
         }
-        whole.push(AccountKind { blocked, has_plain_name, roles, grants });
+        Ok(whole)
     }
-    Ok(whole)
 }
 
 /// The lists of words that accounts have, each list kept once.

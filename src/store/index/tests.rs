@@ -81,6 +81,12 @@ fn site() -> (tempfile::TempDir, Store, Vec<Secret>, Vec<Secret>) {
         let sharing = NewUser { contact_id: Some(ContactId(101)), ..NewUser::named("sharing") };
         let sharing = change.add_user(&sharing)?;
         odd.push(add(change, Owner::User(sharing.0), None, None)?);
+        // Linked out of order: the first to a contact of its own, the next to the same.
+        for (name, keys) in [("late", &mut plain), ("later", &mut odd)] {
+            let late = NewUser { contact_id: Some(ContactId(104)), ..NewUser::named(name) };
+            let late = change.add_user(&late)?;
+            keys.push(add(change, Owner::User(late.0), None, None)?);
+        }
         Ok(())
     });
     (folder, store, plain, odd)
@@ -89,9 +95,9 @@ fn site() -> (tempfile::TempDir, Store, Vec<Secret>, Vec<Secret>) {
 #[test]
 fn tells_how_many_keys_are_to_be_read_at_least() {
     let (_folder, empty) = store();
-    assert_eq!(Index::keys(empty.read()).unwrap(), 0);
+    assert_eq!(Index::rows(empty.read()).unwrap(), 0);
     let (_folder, store, plain, odd) = site();
-    assert!(Index::keys(store.read()).unwrap() >= plain.len() + odd.len());
+    assert!(Index::rows(store.read()).unwrap() >= plain.len() + odd.len());
 }
 
 #[test]
@@ -145,11 +151,45 @@ fn owners_of_one_class_differ_in_numbers_and_names_alone() {
     assert!(classes.len() > 10);
 }
 
+/// A store of so many accounts with a contact each; those of the last have keys.
+fn many(count: i64) -> (tempfile::TempDir, Store, Vec<Secret>) {
+    let (folder, mut store) = store();
+    let keyring = store.keyring().clone();
+    let mut keys = Vec::new();
+    change(&mut store, |change| {
+        for id in 2..count {
+            let contact_id = Some(ContactId(id + 5000));
+            change.add_contact(contact_id, id % 2 == 0)?;
+            let id = Some(UserId(id));
+            change.add_user(&NewUser {
+                id,
+                contact_id,
+                ..NewUser::named(format!("user{id:?}"))
+            })?;
+        }
+        for id in [2, count - 2, count - 1] {
+            let text = ApiKey::generate(KeyKind::User, &mut rng());
+            let new = NewKey::of(&keyring, Owner::User(id), &text, &mut Argon::new())?;
+            change.add_key(&new, &mut rng())?;
+            keys.push(text);
+        }
+        Ok(())
+    });
+    (folder, store, keys)
+}
+
+#[test]
+fn owners_are_found_however_many_come_before() {
+    let (_folder, store, keys) = many(9000);
+    let index = index(&store);
+    for text in &keys {
+        let facts = told(&store, &index, text).expect("a plain key is in the index");
+        assert_eq!(format!("{facts:?}"), format!("{:?}", asked(&store, text)));
+    }
+}
+
 #[test]
 fn loading_ends_when_nobody_waits() {
-    let (_folder, mut store) = store();
-    change(&mut store, |change| {
-        (2..9000).try_for_each(|id| change.add_user(&NewUser::named(format!("user{id}"))).map(drop))
-    });
+    let (_folder, store, _) = many(9000);
     assert!(Index::load(twice(&store), &AtomicBool::new(true)).unwrap().is_none());
 }

@@ -57,19 +57,22 @@ pub(super) fn drop_header(http: &mut HttpRequest, name: &str) {
 
 /// Takes parameters out of the query and of a URL-encoded form.
 pub(super) fn drop_parameters(http: &mut HttpRequest, names: &[&str]) {
-    let kept = |pairs: &[u8]| {
-        let pairs = pairs.split(|byte| *byte == b'&');
-        let kept: Vec<_> = pairs
-            .filter(|pair| {
-                let read = php::parse_query(pair);
-                !names.iter().any(|name| read.get(name.as_bytes()).is_some())
-            })
-            .collect();
-        kept.join(&b'&')
+    let is_dropped = |pair: &&[u8]| {
+        let read = php::parse_query(pair);
+        names.iter().any(|name| read.get(name.as_bytes()).is_some())
     };
-    let query = String::from_utf8_lossy(&kept(http.raw_query().as_bytes())).into_owned();
-    set_query(http, &query);
-    http.body = kept(&http.body).into();
+    // What loses nothing is left as it is, and shared.
+    let kept = |text: &[u8]| {
+        let pairs = text.split(|byte| *byte == b'&');
+        let kept: Vec<_> = pairs.clone().filter(|pair| !is_dropped(pair)).collect();
+        (kept.len() < pairs.count()).then(|| kept.join(&b'&'))
+    };
+    if let Some(query) = kept(http.raw_query().as_bytes()) {
+        set_query(http, &String::from_utf8_lossy(&query));
+    }
+    if let Some(body) = kept(&http.body) {
+        http.body = body.into();
+    }
 }
 
 fn set_query(http: &mut HttpRequest, query: &str) {
@@ -121,7 +124,7 @@ pub(super) fn replace(kind: &mut Kind, flow: &str, cred: &[u8]) -> Option<()> {
         (Kind::Http(http), "param" | "auto" | "login") => {
             drop_parameters(http, &["_authx"]);
             let value: String = form_urlencoded::byte_serialize(cred).collect();
-            http.body.to_mut().extend_from_slice(format!("&_authx={value}").as_bytes());
+            http.body = [&http.body, format!("&_authx={value}").as_bytes()].concat().into();
         }
         (Kind::Http(http), "legacyrest") => {
             drop_parameters(http, &["api_key"]);

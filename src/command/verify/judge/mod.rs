@@ -13,13 +13,14 @@ use crate::cli::Failure;
 use crate::credential::Secret;
 use crate::exit::Exit;
 use crate::output::VerdictForm;
+use crate::reader::Answer;
 use crate::store::{Checks, Index, Lookup, Reader, Store};
 use crate::verify::{
     self, Assumption, Decision, Facts, Policy, Presented, Request, System, Verdict,
 };
 pub(super) use judged::{Brief, Judged, Whom};
 pub(super) use last::Last;
-pub(super) use ready::Ready;
+use ready::Ready;
 
 /// The most runs of argon2 at once: each has 19 MiB of memory, and a batch is to stay small.
 const ARGONS: usize = 2;
@@ -66,6 +67,18 @@ impl Judge {
         let form = self.form.filter(|_| assumptions.iter().all(Assumption::is_of_policy));
         let (decide, system, now) = (self.decide, self.system, self.now);
         Self { policy, checks, assumptions, form, decide, system, now }
+    }
+
+    /// Makes ready what was read.
+    pub(super) fn ready<'a>(
+        &self,
+        lookups: Lookups<'_>,
+        answers: &'a [Answer<'a>],
+    ) -> Vec<Ready<'a>> {
+        match lookups.index.filter(|_| self.form.is_some()) {
+            Some(index) => Ready::all(lookups, index, answers),
+            None => answers.iter().map(Ready::plain).collect(),
+        }
     }
 
     /// Judges what was read, also when nothing could be.

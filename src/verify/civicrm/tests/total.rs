@@ -11,7 +11,7 @@ use crate::verify::civicrm::site::Site;
 use crate::verify::civicrm::{self, code};
 use crate::verify::{
     CallFunction, CallPrincipal, Decision, Header, HttpRequest, Kind, PhpCall, Request, Session,
-    Source, System, decide,
+    Source, System, Verdict, decide, decide_briefly,
 };
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -156,6 +156,9 @@ fn check(world: &World, request: &Request) {
     let (policy, now) = (world.policy(), world.now.unwrap_or_default());
     let facts = world.facts(&civicrm::presented(request, &policy));
     let verdict = decide(System::CiviCrm, request, &policy, &facts, now);
+    let brief = decide_briefly(System::CiviCrm, request, &policy, &facts, now);
+    let bare = Verdict { warnings: Vec::new(), remedies: Vec::new(), ..verdict.clone() };
+    assert_eq!(format!("{brief:?}"), format!("{bare:?}"));
     assert_eq!(verdict.response.is_some(), verdict.decision == Decision::Deny);
     assert!(verdict.redirect.is_none() || verdict.decision == Decision::Allow);
     assert!(!verdict.steps.is_empty());
