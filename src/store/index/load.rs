@@ -20,8 +20,9 @@ use crate::store::{Error, Reader, Store};
 /// How many rows go by between two looks at whether anybody still waits.
 const PATIENCE: u32 = 4096;
 
-/// How many chunks of owners may wait while the keys are read.
-const AHEAD: usize = 128;
+/// How many chunks of accounts, and of contacts, may wait while the keys are read: a million of each, which
+/// take some 35 MB.
+const AHEAD: usize = 256;
 
 impl Index {
     /// How many rows are to be read, as far as the highest numbers tell: few looks, however many.
@@ -120,14 +121,16 @@ fn keys(reading: &mut Reading<'_>) -> Result<(Vec<Slot>, Vec<KeyKind>), Stop> {
     let mut slots = Vec::new();
     reading.each(
         "SELECT id, digest, exact, coalesce(user_id, contact_id, 0),
-           CASE WHEN user_id IS NOT NULL THEN 0 WHEN contact_id IS NOT NULL THEN 1
-             WHEN owner = 'universal' THEN 2 ELSE 3 END
-           + 4 * (hint IS NOT NULL) + 8 * (revoked_at IS NOT NULL)
-           + 16 * (label IS NOT NULL OR expires_at IS NOT NULL),
+           CASE WHEN user_id IS NOT NULL AND hint IS NOT NULL AND label IS NULL
+               AND expires_at IS NULL AND revoked_at IS NULL THEN 0
+             ELSE CASE WHEN user_id IS NOT NULL THEN 0 WHEN contact_id IS NOT NULL THEN 1
+                 WHEN owner = 'universal' THEN 2 ELSE 3 END
+               + 4 * (hint IS NULL) + 8 * (revoked_at IS NOT NULL)
+               + 16 * (label IS NOT NULL OR expires_at IS NOT NULL) END,
            label, expires_at
          FROM api_key WHERE digest IS NOT NULL",
         |row| {
-            // Few columns are few calls: most keys have neither label nor expiry.
+            // Most keys are of the first kind, and few columns are few calls.
             let marks: i64 = row.get(4)?;
             let owner = match marks & 3 {
                 0 => OwnerKind::User,
@@ -135,7 +138,7 @@ fn keys(reading: &mut Reading<'_>) -> Result<(Vec<Slot>, Vec<KeyKind>), Stop> {
                 2 => OwnerKind::Universal,
                 _ => OwnerKind::ApiToken,
             };
-            let has_hint = marks & 4 != 0;
+            let has_hint = marks & 4 == 0;
             let (label, expires_at) =
                 if marks & 16 == 0 { (None, None) } else { (row.get(5)?, row.get(6)?) };
             let kind = KeyKind { owner, label, expires_at, has_hint };
@@ -193,7 +196,7 @@ fn with_accounts(
         slot.rename(|kind| kinds.number((kind, None)));
     }
     for some in accounts {
-        for (account, name) in some.iter() {
+        for account in &some.list {
             let step = beside.step(account.id);
             leave(step.passed);
             let place = u32::try_from(names.len()).ok().filter(|_| account.kind != OTHER);
@@ -202,7 +205,7 @@ fn with_accounts(
                 continue;
             };
             if !step.here.is_empty() {
-                names.push_str(name);
+                names.push_str(some.name(account));
                 names.push(END);
             }
             for slot in step.here {

@@ -34,7 +34,7 @@ pub(super) struct Owners {
 /// Some accounts.
 #[derive(Default)]
 pub(super) struct Accounts {
-    list: Vec<Account>,
+    pub(super) list: Vec<Account>,
     names: String,
 }
 
@@ -51,12 +51,10 @@ pub(super) struct Account {
 }
 
 impl Accounts {
-    /// Each with its name.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Account, &str)> {
-        self.list.iter().map(|account| {
-            let rest = self.names.get(widened(account.name)..);
-            (*account, rest.and_then(|rest| rest.split(END).next()).unwrap_or_default())
-        })
+    /// The name of one of them.
+    pub(super) fn name(&self, account: &Account) -> &str {
+        let rest = self.names.get(widened(account.name)..);
+        rest.and_then(|rest| rest.split(END).next()).unwrap_or_default()
     }
 }
 
@@ -72,13 +70,15 @@ impl Owners {
         let (mut kinds, mut linked) = (Kinds::default(), Seen::default());
         let mut some = Accounts::default();
         reading.each(
-            "SELECT id, coalesce(contact_id, 0), name, status = 'blocked' FROM user ORDER BY id",
+            "SELECT id, 2 * coalesce(contact_id, 0) + (status = 'blocked'), name FROM user ORDER BY id",
             |row| {
                 let Some(id) = short(row.get(0)?) else { return Ok(()) };
                 let name = row.get_ref(2)?.as_str()?;
-                let kind = (row.get(3)?, is_plain(name), roles.of(id), permissions.of(id));
+                let linked_and_blocked: i64 = row.get(1)?;
+                let is_blocked = linked_and_blocked & 1 == 1;
+                let kind = (is_blocked, is_plain(name), roles.of(id), permissions.of(id));
                 // A contact is the first account's; who else is linked to it is left to the store.
-                let contact = short(row.get(1)?)
+                let contact = short(linked_and_blocked >> 1)
                     .filter(|contact| *contact == 0 || !linked.has(*contact))
                     .filter(|_| !name.contains(END));
                 let place = u32::try_from(some.names.len()).unwrap_or(OTHER);
@@ -88,6 +88,7 @@ impl Owners {
                 let contact = contact.unwrap_or_default();
                 some.list.push(Account { id, contact, name: place, kind });
                 if some.list.len() == CHUNK {
+                    some.names.shrink_to_fit();
                     // Nobody takes them when the reading of keys has failed; it stops this one.
                     let _ = self.accounts.send(std::mem::take(&mut some));
                 }
