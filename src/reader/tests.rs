@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::{Answer, Format, Piece, Refusal, curl_words, limit, nothing, read};
 use crate::testing::{Text, broken, soon};
-use crate::verify::{self, Facts, Kind, Policy, Request, System};
+use crate::verify::{self, Extent, Facts, Kind, Policy, Request, System};
 
 const COMMANDS: &[&str] = &[
     "curl -X POST 'https://crm.example.org/civicrm/ajax/api4/Contact/get?x=1#y' -H 'X-Civi-Auth: Bearer key' --data-urlencode 'params={\"a\":[1]}'",
@@ -247,7 +247,7 @@ fn check(answers: &[Answer]) {
             soon(|| {
                 let _ = verify::choose(request, &policy);
                 let _ = verify::presented(system, request, &policy);
-                verify::decide(system, request, &policy, &Facts::default(), 0)
+                verify::decide(Extent::Whole, system, request, &policy, &Facts::default(), 0)
             });
         }
     }

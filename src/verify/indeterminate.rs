@@ -98,8 +98,8 @@ fn step(code: Code, label: &'static str, observed: &str, required: &str) -> Step
 mod tests {
     use super::choose;
     use crate::verify::{
-        CallFunction, Cms, Decision, Facts, Header, HttpRequest, Kind, PhpCall, Policy, Request,
-        Source, System, Verdict, code, decide, presented,
+        CallFunction, Cms, Decision, Extent, Facts, Header, HttpRequest, Kind, PhpCall, Policy,
+        Request, Source, System, Verdict, code, decide, presented,
     };
 
     fn request(kind: Kind) -> Request {
@@ -197,7 +197,8 @@ mod tests {
         request.unknowns = vec!["the file of -K".into()];
         for system in [System::CiviCrm, System::Drupal] {
             assert!(presented(system, &request, &Policy::default()).keys.is_empty());
-            let verdict = decide(system, &request, &Policy::default(), &Facts::default(), 0);
+            let verdict =
+                decide(Extent::Whole, system, &request, &Policy::default(), &Facts::default(), 0);
             assert_eq!(
                 (verdict.decision, verdict.reason),
                 (Decision::Indeterminate, code::INCOMPLETE)

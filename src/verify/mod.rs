@@ -55,40 +55,18 @@ pub fn presented(system: System, request: &Request, policy: &Policy) -> Presente
     }
 }
 
-/// Judges one request at its own moment, else at `now` (Unix seconds).
-#[must_use]
-pub fn decide(
-    system: System,
-    request: &Request,
-    policy: &Policy,
-    facts: &Facts,
-    now: i64,
-) -> Verdict {
-    decide_to(Extent::Whole, system, request, policy, facts, now)
-}
-
-/// Judges one request as [`decide`] does, but tells no remedies and, of `CiviCRM`, no warnings: enough where
-/// verdicts are only counted.
-#[must_use]
-pub fn decide_briefly(
-    system: System,
-    request: &Request,
-    policy: &Policy,
-    facts: &Facts,
-    now: i64,
-) -> Verdict {
-    decide_to(Extent::Brief, system, request, policy, facts, now)
-}
-
 /// How much a verdict tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Extent {
+pub enum Extent {
+    /// All of it.
     Whole,
-    /// Nothing of what would change the decision.
+    /// No remedies and, of `CiviCRM`, no warnings: enough where verdicts are only counted.
     Brief,
 }
 
-fn decide_to(
+/// Judges one request at its own moment, else at `now` (Unix seconds).
+#[must_use]
+pub fn decide(
     extent: Extent,
     system: System,
     request: &Request,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
-    Facts, Policy, Request, SettingValue, System, Verdict, civicrm, decide_briefly, drupal,
+    Extent, Facts, Policy, Request, SettingValue, System, Verdict, civicrm, decide, drupal,
 };
 
 /// A part of a policy.
@@ -111,7 +111,7 @@ impl Part {
         let verdict = &judged.verdict;
         was_there && {
             let without =
-                decide_briefly(judged.system, &judged.request, &policy, &facts, judged.now);
+                decide(Extent::Brief, judged.system, &judged.request, &policy, &facts, judged.now);
             (without.decision, without.reason) != (verdict.decision, verdict.reason)
         }
     }

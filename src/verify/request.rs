@@ -166,12 +166,7 @@ impl<'a> Header<'a> {
     pub fn new(name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, [u8]>>) -> Self {
         let value = match value.into() {
             Cow::Borrowed(value) => Cow::Borrowed(trimmed(value)),
-            Cow::Owned(mut value) => {
-                let start = value.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-                value.drain(..start);
-                value.truncate(trimmed(&value).len());
-                Cow::Owned(value)
-            }
+            Cow::Owned(value) => Cow::Owned(trimmed(&value).to_vec()),
         };
         Self { name: name.into(), value }
     }

@@ -14,7 +14,7 @@ use crate::document::{self, Case, Document, Omitted, Prepared, SuitePolicy};
 use crate::exit::Exit;
 use crate::output::PartReport;
 use crate::store::{Checks, Location, Store};
-use crate::verify::{self, Judged, Part, Policy, System, Verdict};
+use crate::verify::{self, Extent, Judged, Part, Policy, System, Verdict};
 
 /// Where the policy of a file comes from. Names are kept as the system has them: what two of them are
 /// printed as may be the same.
@@ -195,7 +195,8 @@ impl Subject {
         for assumption in &assumptions {
             assumption.apply_to_facts(&policy, &mut facts);
         }
-        let mut verdict = verify::decide(system, &request, &policy, &facts, self.now);
+        let mut verdict =
+            verify::decide(Extent::Whole, system, &request, &policy, &facts, self.now);
         if self.throw_away.is_some() {
             // They name commands on a store that nobody can reach.
             verdict.remedies.clear();

@@ -49,7 +49,8 @@ impl Worker {
 pub(super) fn run<R: Send>(
     pieces: &mut Pieces<'_>,
     store: Store,
-    (jobs, patience): (NonZero<usize>, Duration),
+    jobs: NonZero<usize>,
+    patience: Duration,
     work: impl Fn(Lookups<'_>, &mut [Shapes; 2], Piece) -> Result<R, Failure> + Sync,
     mut emit: impl FnMut(R) -> Result<(), Failure>,
 ) -> Result<Store, Failure> {

@@ -22,7 +22,7 @@ use crate::cli::{Context, Failure};
 use crate::exit::Exit;
 use crate::output::{Detail, Format, VerdictForm, VerdictWriter};
 use crate::store::Store;
-use crate::verify::{System, decide, decide_briefly};
+use crate::verify::{Extent, System};
 pub(in crate::command) use assume::AssumptionArg;
 use assume::WhatIfArgs;
 use compare::{Compared, Comparison};
@@ -129,8 +129,8 @@ impl VerifyArgs {
             None => cores(),
         };
         let form = self.form(cx);
-        let decide = if self.counts() { decide_briefly } else { decide };
-        let judge = Judge::new(store.read(), self.system.system(), now, jobs, form, decide)?;
+        let extent = if self.counts() { Extent::Brief } else { Extent::Whole };
+        let judge = Judge::new(store.read(), self.system.system(), now, jobs, form, extent)?;
         let assumptions = self.what_if.resolve(cx, store.read(), self.input.takes_stdin())?;
         let assuming = judge.assuming(assumptions);
         let (exit, heard) = if self.what_if.compare {
@@ -173,7 +173,8 @@ impl VerifyArgs {
         batch::run(
             &mut pieces,
             store,
-            (jobs, batch::PATIENCE),
+            jobs,
+            batch::PATIENCE,
             |lookups, [shapes, _], piece| {
                 let (mut text, mut tally) = (Vec::new(), Tally::default());
                 piece.try_groups(|answers| {
@@ -209,7 +210,8 @@ impl VerifyArgs {
         let store = batch::run(
             &mut pieces,
             store,
-            (jobs, batch::ENDLESS),
+            jobs,
+            batch::ENDLESS,
             |lookups, [shapes, _], piece| {
                 let (mut counted, mut tally) = (Counted::default(), Tally::default());
                 piece.try_groups(|answers| {
@@ -250,7 +252,8 @@ impl VerifyArgs {
         let store = batch::run(
             &mut pieces,
             store,
-            (jobs, batch::ENDLESS),
+            jobs,
+            batch::ENDLESS,
             |lookups, [shapes, assumed_shapes], piece| {
                 let mut compared = Compared::default();
                 piece.try_groups(|answers| {

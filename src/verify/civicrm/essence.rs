@@ -132,7 +132,7 @@ mod tests {
     use super::Essence;
     use crate::credential::Secret;
     use crate::verify::{
-        Cms, ContactFact, Facts, Grants, Header, HttpRequest, KeyFact, Kind, Owner, Policy,
+        Cms, ContactFact, Extent, Facts, Grants, Header, HttpRequest, KeyFact, Kind, Owner, Policy,
         Request, Source, System, UserFact, civicrm, decide, presented,
     };
 
@@ -298,7 +298,7 @@ mod tests {
             let asked = |request| presented(System::CiviCrm, request, &policy).keys;
             prop_assert_eq!(asked(&request), asked(&alone));
             let judged = |request: &Request| {
-                serde_json::to_string(&decide(System::CiviCrm, request, &policy, &facts(), 0)).unwrap()
+                serde_json::to_string(&decide(Extent::Whole, System::CiviCrm, request, &policy, &facts(), 0)).unwrap()
             };
             prop_assert_eq!(judged(&request), judged(&alone));
         }

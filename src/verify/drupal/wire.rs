@@ -3,7 +3,6 @@
 //! Raw and parsed forms stand side by side, because the module looks at one and the router at the other.
 
 use std::borrow::Cow;
-
 use std::fmt::Write as _;
 
 use crate::verify::php::{self, Array, Value};

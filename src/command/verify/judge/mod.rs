@@ -16,7 +16,7 @@ use crate::output::VerdictForm;
 use crate::reader::Answer;
 use crate::store::{Checks, Index, Lookup, Reader, Store};
 use crate::verify::{
-    self, Assumption, Decision, Facts, Policy, Presented, Request, System, Verdict,
+    self, Assumption, Decision, Extent, Facts, Policy, Presented, Request, System, Verdict,
 };
 pub(super) use judged::{Brief, Judged, Whom};
 pub(super) use last::Last;
@@ -32,13 +32,10 @@ pub(super) struct Judge {
     assumptions: Vec<Assumption>,
     /// The form of templates, where verdicts can be made of them.
     form: Option<VerdictForm>,
-    decide: Decide,
+    extent: Extent,
     system: Option<System>,
     now: i64,
 }
-
-/// How requests are judged: [`verify::decide`], or [`verify::decide_briefly`] where verdicts are only counted.
-pub(super) type Decide = fn(System, &Request<'_>, &Policy, &Facts, i64) -> Verdict;
 
 impl Judge {
     /// A judge for the store's policy at `now`; without a system each request tells its own.
@@ -48,12 +45,12 @@ impl Judge {
         now: i64,
         jobs: NonZero<usize>,
         form: VerdictForm,
-        decide: Decide,
+        extent: Extent,
     ) -> Result<Self, Failure> {
         let policy = reader.policy()?;
         let checks = Arc::new(Checks::new(policy.cms, jobs.get().min(ARGONS)));
         let form = Some(form).filter(|form| form.is_json());
-        Ok(Self { policy, checks, assumptions: Vec::new(), form, decide, system, now })
+        Ok(Self { policy, checks, assumptions: Vec::new(), form, extent, system, now })
     }
 
     /// The same judge, who takes the site for what is assumed.
@@ -65,8 +62,8 @@ impl Judge {
         let checks = Arc::clone(&self.checks);
         // What is assumed of somebody sets him apart from others of his class.
         let form = self.form.filter(|_| assumptions.iter().all(Assumption::is_of_policy));
-        let (decide, system, now) = (self.decide, self.system, self.now);
-        Self { policy, checks, assumptions, form, decide, system, now }
+        let (extent, system, now) = (self.extent, self.system, self.now);
+        Self { policy, checks, assumptions, form, extent, system, now }
     }
 
     /// Makes ready what was read.
@@ -111,7 +108,7 @@ impl Judge {
         for assumption in &self.assumptions {
             assumption.apply_to_facts(&self.policy, Arc::make_mut(&mut facts));
         }
-        Ok((self.decide)(system, request, &self.policy, &facts, self.now))
+        Ok(verify::decide(self.extent, system, request, &self.policy, &facts, self.now))
     }
 
     fn system(&self, request: &Request) -> Option<System> {
@@ -196,7 +193,7 @@ impl Judge {
             (_, None) => {}
         }
         template::mark_facts(&mut facts);
-        let marked = (self.decide)(system, &marked, &self.policy, &facts, self.now);
+        let marked = verify::decide(self.extent, system, &marked, &self.policy, &facts, self.now);
         let verdict = self.verdict(lookups, request)?;
         Ok(Template::new(form, marked, &verdict, values)?)
     }

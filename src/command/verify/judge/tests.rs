@@ -6,7 +6,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 
-use super::{Decide, Judge, Judged, Last, Lookups};
+use super::{Judge, Judged, Last, Lookups};
 use crate::command::verify::shape::Shapes;
 use crate::credential::{ApiKey, Argon, KeyKind, Secret};
 use crate::output::{Detail, Format, Layout, VerdictForm};
@@ -15,7 +15,7 @@ use crate::store::testing::{change, rng, store};
 use crate::store::{
     AUTHENTICATED, Change, ContactId, Error, Index, NewKey, NewUser, Role, Status, Store, UserId,
 };
-use crate::verify::{self, Assumption, Change as Assumed, Owner};
+use crate::verify::{Assumption, Change as Assumed, Extent, Owner};
 
 /// The moment of the batch; some keys expire then.
 const NOW: i64 = 1_767_225_600;
@@ -299,9 +299,9 @@ fn a_batch_has_the_verdicts_that_its_requests_have_one_by_one() {
         let index = Index::load(stores, &AtomicBool::new(false)).unwrap().unwrap();
         let through_the_store = Lookups { store: &store, last: &Last::default(), index: None };
         let in_memory = Lookups { store: &store, last: &Last::default(), index: Some(&index) };
-        for decide in [verify::decide as Decide, verify::decide_briefly] {
+        for extent in [Extent::Whole, Extent::Brief] {
             let mut judge =
-                Judge::new(store.read(), None, NOW, NonZero::<usize>::MIN, form, decide).unwrap();
+                Judge::new(store.read(), None, NOW, NonZero::<usize>::MIN, form, extent).unwrap();
             if number % 2 == 1 {
                 let guards =
                     Assumption::Change(Assumed::Guards(vec!["site_key".into(), "perm".into()]));

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::world::{Case, World};
 use crate::verify::civicrm::code;
-use crate::verify::{System, Verdict, decide, presented};
+use crate::verify::{Extent, System, Verdict, decide, presented};
 
 /// The worlds of our own cases.
 pub(super) static OWN: LazyLock<BTreeMap<String, World>> = LazyLock::new(|| worlds(&own()));
@@ -48,7 +48,7 @@ fn judge(case: &Case, worlds: &BTreeMap<String, World>) -> Verdict {
     let request = case.request.build(&case.id, world);
     let policy = world.policy();
     let facts = world.facts(&presented(System::CiviCrm, &request, &policy));
-    decide(System::CiviCrm, &request, &policy, &facts, world.now.unwrap_or_default())
+    decide(Extent::Whole, System::CiviCrm, &request, &policy, &facts, world.now.unwrap_or_default())
 }
 
 /// A verdict in the words of a recorded decision, with the fields that the expectation names.

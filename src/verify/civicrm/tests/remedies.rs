@@ -8,7 +8,7 @@ use super::world::{Case, World};
 use crate::verify::civicrm::remedy::{self, Trial};
 use crate::verify::civicrm::site::Site;
 use crate::verify::civicrm::{self, code};
-use crate::verify::{Decision, Facts, Policy, Remedy, Request, System, Verdict, decide};
+use crate::verify::{Decision, Extent, Facts, Policy, Remedy, Request, System, Verdict, decide};
 
 /// A case as what `decide` is given.
 fn given(case: &Case, world: &World) -> (Request<'static>, Policy, Facts, i64) {
@@ -24,7 +24,7 @@ pub(super) fn decided(world: &str, request: &Value) -> Verdict {
     let case = json!({"id": "x", "world": world, "request": request, "expect": {}});
     let case: Case = serde_json::from_value(case).unwrap();
     let (request, policy, facts, now) = given(&case, &worlds[world]);
-    decide(System::CiviCrm, &request, &policy, &facts, now)
+    decide(Extent::Whole, System::CiviCrm, &request, &policy, &facts, now)
 }
 
 fn remedies(world: &str, request: &Value) -> Vec<Remedy> {
@@ -69,7 +69,7 @@ fn no_remedy_turns_the_guards_off_or_shows_a_secret() {
     let worlds = &*OWN;
     for case in cases(&own()) {
         let (request, policy, facts, now) = given(&case, &worlds[&case.world]);
-        let verdict = decide(System::CiviCrm, &request, &policy, &facts, now);
+        let verdict = decide(Extent::Whole, System::CiviCrm, &request, &policy, &facts, now);
         for remedy in &verdict.remedies {
             let text = serde_json::to_string(remedy).unwrap();
             assert!(!text.contains("--none") && !text.contains("authx_guards=[]"), "{text}");
@@ -100,7 +100,7 @@ fn every_refusal_has_a_remedy() {
     let worlds = &*OWN;
     for case in cases(&own()) {
         let (request, policy, facts, now) = given(&case, &worlds[&case.world]);
-        let verdict = decide(System::CiviCrm, &request, &policy, &facts, now);
+        let verdict = decide(Extent::Whole, System::CiviCrm, &request, &policy, &facts, now);
         let refused = verdict.decision == Decision::Deny;
         assert!(!refused || !verdict.remedies.is_empty(), "{}: {}", case.id, verdict.reason);
     }

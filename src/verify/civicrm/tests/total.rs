@@ -10,8 +10,8 @@ use crate::verify::civicrm::remedy::{self, Trial};
 use crate::verify::civicrm::site::Site;
 use crate::verify::civicrm::{self, code};
 use crate::verify::{
-    CallFunction, CallPrincipal, Decision, Header, HttpRequest, Kind, PhpCall, Request, Session,
-    Source, System, Verdict, decide, decide_briefly,
+    CallFunction, CallPrincipal, Decision, Extent, Header, HttpRequest, Kind, PhpCall, Request,
+    Session, Source, System, Verdict, decide,
 };
 
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -155,8 +155,8 @@ fn request() -> impl Strategy<Value = Request<'static>> {
 fn check(world: &World, request: &Request) {
     let (policy, now) = (world.policy(), world.now.unwrap_or_default());
     let facts = world.facts(&civicrm::presented(request, &policy));
-    let verdict = decide(System::CiviCrm, request, &policy, &facts, now);
-    let brief = decide_briefly(System::CiviCrm, request, &policy, &facts, now);
+    let verdict = decide(Extent::Whole, System::CiviCrm, request, &policy, &facts, now);
+    let brief = decide(Extent::Brief, System::CiviCrm, request, &policy, &facts, now);
     let bare = Verdict { warnings: Vec::new(), remedies: Vec::new(), ..verdict.clone() };
     assert_eq!(format!("{brief:?}"), format!("{bare:?}"));
     assert_eq!(verdict.response.is_some(), verdict.decision == Decision::Deny);

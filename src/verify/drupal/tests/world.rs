@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::verify::{
-    ApiToken, ApiTokenKey, DrupalPolicy, Facts, Grants, Header, HttpRequest, KeyFact, Kind, Owner,
-    PasswordFact, Policy, Presented, Request, Session, Source, System, UserFact, Verdict, decide,
-    decide_briefly, presented,
+    ApiToken, ApiTokenKey, DrupalPolicy, Extent, Facts, Grants, Header, HttpRequest, KeyFact, Kind,
+    Owner, PasswordFact, Policy, Presented, Request, Session, Source, System, UserFact, Verdict,
+    decide, presented,
 };
 
 /// The host that the recorded sites ran on.
@@ -125,8 +125,8 @@ impl World {
     /// Judges a request, looking up nothing but what was asked for.
     pub(super) fn judge(&self, request: &Request) -> Verdict {
         let facts = self.facts(&presented(System::Drupal, request, &self.policy));
-        let verdict = decide(System::Drupal, request, &self.policy, &facts, 1_000);
-        let brief = decide_briefly(System::Drupal, request, &self.policy, &facts, 1_000);
+        let verdict = decide(Extent::Whole, System::Drupal, request, &self.policy, &facts, 1_000);
+        let brief = decide(Extent::Brief, System::Drupal, request, &self.policy, &facts, 1_000);
         let bare = Verdict { remedies: Vec::new(), ..verdict.clone() };
         assert_eq!(format!("{brief:?}"), format!("{bare:?}"));
         verdict
